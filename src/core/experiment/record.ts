@@ -1,0 +1,126 @@
+import type { Edit } from '../attacks/types'
+import type { FailingTest, SuiteStatus, VerdictKind } from '../judge/verdict'
+import type { BenchmarkChoice, Condition, Spec, Variant } from './spec'
+
+/** The run folder: run.json, samples.jsonl.gz, prompts.jsonl.gz (formats, "A run"). Keys are as in the files. */
+
+export interface SampleRecord {
+  /** Hash of all that determines the sample; equal work has an equal id in any run. */
+  readonly id: string
+  /** Cell key, see plan. */
+  readonly cell: string
+  readonly task_id: string
+  readonly index: number
+  /** Hash of the prompt as sent. */
+  readonly prompt: string
+  readonly completion: string
+  readonly solution: string
+  readonly base_status: SuiteStatus
+  readonly plus_status: SuiteStatus
+  readonly kind: VerdictKind
+  readonly failing: FailingTest | null
+  /** Generated tokens, the end-of-text token included. */
+  readonly tokens: number
+  readonly finish: 'end-of-text' | 'stop' | 'length'
+  readonly seed: number
+  readonly timing: { readonly generate_ms: number; readonly judge_ms: number }
+}
+
+export interface PromptRecord {
+  readonly hash: string
+  readonly task_id: string
+  readonly text: string
+  readonly edits: readonly Edit[]
+}
+
+/** Environment of a run; never part of equality between runs. */
+export interface EnvironmentRecord {
+  readonly shakedown: string
+  readonly user_agent: string
+  readonly device: 'webgpu' | 'wasm'
+  readonly adapter: string
+  readonly onnxruntime: string
+  readonly transformers: string
+  readonly pyodide: string
+  readonly python: string
+  readonly command: string
+  readonly started: string
+  readonly finished: string
+}
+
+export interface VariantRecord extends Variant {
+  /** What the scheme was made from, e.g. "fp16". */
+  readonly master: string
+  /** SHA-256 by file path within the model. */
+  readonly files: Readonly<Record<string, string>>
+  readonly parameters: number
+  /** Bytes of the weights under the scheme. */
+  readonly bytes: number
+}
+
+export interface CellRecord {
+  readonly key: string
+  readonly variant: number
+  readonly condition: number
+  readonly benchmark: string
+  readonly n: number
+  readonly base_passed: number
+  readonly plus_passed: number
+  /** Against the first variant under the same condition and benchmark; null for the first variant itself. Plus verdicts. */
+  readonly flips: { readonly both: number; readonly lost: number; readonly gained: number; readonly neither: number } | null
+}
+
+/** One comparison, with its interval: drops (clean against condition) and losses (original against variant). */
+export interface DropRecord {
+  readonly cell: string
+  readonly against: string
+  readonly suite: 'base' | 'plus'
+  readonly n: number
+  readonly drop: number
+  /** Paired bootstrap, 95 %. */
+  readonly low: number
+  readonly high: number
+  readonly lost: number
+  readonly gained: number
+  readonly mcnemar_p: number
+}
+
+export interface RobustnessRecord {
+  readonly condition: number
+  readonly variant: number
+  readonly benchmark: string
+  readonly suite: 'base' | 'plus'
+  readonly original_drop: number
+  readonly variant_drop: number
+  /** Row of the sign table (notes 1.6). */
+  readonly outcome: 'ratio' | 'variant-better' | 'original-better' | 'equal'
+  /** Only where both drops are positive. */
+  readonly rrs: number | null
+  readonly low: number | null
+  readonly high: number | null
+}
+
+export interface RunRecord {
+  readonly version: 1
+  readonly kind: 'shakedown-run'
+  /** Hash of the spec and of all sample ids: names the run. */
+  readonly id: string
+  readonly spec: Spec
+  readonly status: 'finished' | 'partial'
+  readonly variants: readonly VariantRecord[]
+  readonly conditions: readonly Condition[]
+  readonly benchmarks: readonly (BenchmarkChoice & { readonly md5: string; readonly n: number })[]
+  readonly cells: readonly CellRecord[]
+  readonly drops: readonly DropRecord[]
+  readonly losses: readonly DropRecord[]
+  readonly robustness: readonly RobustnessRecord[]
+  readonly timing: { readonly milliseconds: number; readonly tokens_per_second: readonly { readonly variant: number; readonly value: number }[] }
+  readonly environment: EnvironmentRecord
+}
+
+/** Everything of a run together, as the page holds it. */
+export interface RunBundle {
+  readonly run: RunRecord
+  readonly samples: readonly SampleRecord[]
+  readonly prompts: readonly PromptRecord[]
+}

@@ -1,0 +1,31 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+const root = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const version = (name: string) =>
+  (JSON.parse(readFileSync(root(`node_modules/${name}/package.json`), 'utf8')) as { version: string }).version
+const self = JSON.parse(readFileSync(root('package.json'), 'utf8')) as { version: string }
+
+export default defineConfig({
+  // Relative addresses: the built site works under any base path.
+  base: './',
+  plugins: [svelte()],
+  define: {
+    __VERSIONS__: JSON.stringify({
+      shakedown: self.version,
+      onnxruntime: version('onnxruntime-web'),
+      transformers: version('@huggingface/transformers'),
+      pyodide: version('pyodide'),
+    }),
+  },
+  resolve: { dedupe: ['onnxruntime-web', 'onnxruntime-common'] },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: { index: root('index.html'), headless: root('headless.html') } },
+  },
+  optimizeDeps: { exclude: ['onnxruntime-web', '@huggingface/transformers', 'pyodide'] },
+})

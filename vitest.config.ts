@@ -1,0 +1,49 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { chromiumArguments, findChromium } from './cli/find-chromium.ts'
+import site from './vite.config.ts'
+
+const shared = { define: site.define ?? {}, resolve: site.resolve ?? {}, worker: site.worker ?? {}, optimizeDeps: site.optimizeDeps ?? {} }
+const browser = findChromium()
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['src/**/*.test.ts', 'cli/**/*.test.ts'],
+          exclude: ['src/**/*.browser.test.ts', 'src/**/*.svelte.test.ts'],
+          expect: { requireAssertions: true },
+          testTimeout: 30_000,
+        },
+      },
+      {
+        ...shared,
+        plugins: [svelte()],
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.ts', 'src/**/*.svelte.test.ts'],
+          expect: { requireAssertions: true },
+          testTimeout: 180_000,
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                ...(browser === null ? {} : { executablePath: browser.path }),
+                args: chromiumArguments({ webgpu: 'software' }),
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+})
