@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Shape:
-    """One decoder: widths are multiples of 32 and heads of 32 so that attention kernels apply."""
+    """One decoder: widths are multiples of 32 and heads of 16 so that attention kernels apply."""
 
     name: str
     hidden: int
@@ -31,7 +31,7 @@ class Shape:
 SHAPES = {
     "s": Shape("s", hidden=96, layers=4, heads=3, intermediate=256),
     "m": Shape("m", hidden=128, layers=4, heads=4, intermediate=384),
-    "l": Shape("l", hidden=192, layers=5, heads=6, intermediate=512),
+    "l": Shape("l", hidden=192, layers=5, heads=4, intermediate=512),
     # About 15M parameters: for machines with a GPU, never committed.
     "xl": Shape("xl", hidden=384, layers=8, heads=12, intermediate=1024),
 }

@@ -1,0 +1,1 @@
+"""The grammar: composable Python problems with wordings, references, inputs and wrong programs."""
