@@ -1,0 +1,70 @@
+/**
+ * Normal deviates in float32 from basic operations only. Math.log, Math.sin and Math.cos may differ between engines in
+ * the last bits; sums, products, quotients and square roots may not. Every step is rounded to float32, so a shader can
+ * follow the same steps.
+ */
+const f = Math.fround
+const LN_2 = f(0.6931471805599453)
+const THIRD = f(1 / 3)
+const FIFTH = f(1 / 5)
+const SEVENTH = f(1 / 7)
+const NINTH = f(1 / 9)
+const HALF_PI = Math.PI / 2
+/** Taylor coefficients of sin(x) and cos(x) at x = quarter turns times pi/2, good to 2e-9 for half a quarter turn. */
+const SINE = [1, 3, 5, 7, 9].map((n, i) => f(((i % 2 ? -1 : 1) * HALF_PI ** n) / factorial(n)))
+const COSINE = [0, 2, 4, 6, 8, 10].map((n, i) => f(((i % 2 ? -1 : 1) * HALF_PI ** n) / factorial(n)))
+
+function factorial(n: number): number {
+  return n <= 1 ? 1 : n * factorial(n - 1)
+}
+
+/** A uint32 as a number strictly between 0 and 1: the middle of one of 2^23 equal parts, exact in float32. */
+export function unitInterval(bits: number): number {
+  return ((bits >>> 9) + 0.5) * 2 ** -23
+}
+
+/** Natural logarithm of a normal float32 in (0, 1), by ln m = 2 artanh((m - 1) / (m + 1)) for m near 1. */
+export function logFloat32(x: number): number {
+  let mantissa = x
+  let exponent = 0
+  while (mantissa < Math.SQRT1_2) {
+    mantissa *= 2
+    exponent -= 1
+  }
+  const s = f(f(mantissa - 1) / f(mantissa + 1))
+  const z = f(s * s)
+  let series = f(f(z * NINTH) + SEVENTH)
+  series = f(f(series * z) + FIFTH)
+  series = f(f(series * z) + THIRD)
+  series = f(f(series * z) + 1)
+  return f(f(exponent * LN_2) + f(f(2 * s) * series))
+}
+
+function polynomial(coefficients: readonly number[], z: number): number {
+  let value = 0
+  for (let i = coefficients.length - 1; i >= 0; i--) value = f(f(value * z) + (coefficients[i] ?? 0))
+  return value
+}
+
+/** Sine and cosine of `turns` (0 to 1) whole turns into out[0] and out[1]. */
+export function sineCosineOfTurns(turns: number, out: Float32Array): void {
+  const quarters = turns * 4
+  const nearest = Math.floor(quarters + 0.5)
+  const r = f(quarters - nearest)
+  const z = f(r * r)
+  const sine = f(r * polynomial(SINE, z))
+  const cosine = polynomial(COSINE, z)
+  const quadrant = nearest & 3
+  out[0] = quadrant === 0 ? sine : quadrant === 1 ? cosine : quadrant === 2 ? -sine : -cosine
+  out[1] = quadrant === 0 ? cosine : quadrant === 1 ? -sine : quadrant === 2 ? -cosine : sine
+}
+
+const pair = new Float32Array(2)
+
+/** Two independent normal deviates (Box-Muller) from two random words, into out[at] and out[at + 1]. At most 5.77. */
+export function gaussianPair(bits0: number, bits1: number, out: Float32Array, at: number): void {
+  const radius = f(Math.sqrt(f(-2 * logFloat32(unitInterval(bits0)))))
+  sineCosineOfTurns(unitInterval(bits1), pair)
+  out[at] = f(radius * (pair[1] ?? 0))
+  out[at + 1] = f(radius * (pair[0] ?? 0))
+}

@@ -1,0 +1,135 @@
+import type {
+  AttributeProto,
+  GraphProto,
+  ModelProto,
+  NodeProto,
+  OperatorSet,
+  TensorProto,
+  ValueInfoProto,
+} from './proto'
+import { asBytes, asFloat, asSigned, asSignedList, asText, notOnnx, readFields } from './wire'
+
+/**
+ * Reads an ONNX ModelProto. Tensor contents are views into `bytes`.
+ * Throws LabError `truncated-file` when the file is cut, `bad-model` when it is something else.
+ */
+export function decodeModel(bytes: Uint8Array): ModelProto {
+  let graph: GraphProto | null = null
+  const model: Omit<ModelProto, 'graph'> = { irVersion: 0, operatorSets: [], rest: [] }
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) model.irVersion = Number(asSigned(field))
+    else if (field.number === 7) graph = decodeGraph(asBytes(field))
+    else if (field.number === 8) model.operatorSets.push(decodeOperatorSet(asBytes(field)))
+    else model.rest.push(field)
+  }
+  if (graph === null) throw notOnnx('it holds no graph')
+  return { ...model, graph }
+}
+
+function decodeOperatorSet(bytes: Uint8Array): OperatorSet {
+  const set = { domain: '', version: 0 }
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) set.domain = asText(field)
+    else if (field.number === 2) set.version = Number(asSigned(field))
+  }
+  return set
+}
+
+function decodeGraph(bytes: Uint8Array): GraphProto {
+  const graph: GraphProto = { name: '', nodes: [], initialisers: [], inputs: [], outputs: [], valueInfo: [], rest: [] }
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) graph.nodes.push(decodeNode(asBytes(field)))
+    else if (field.number === 2) graph.name = asText(field)
+    else if (field.number === 5) graph.initialisers.push(decodeTensor(asBytes(field)))
+    else if (field.number === 11) graph.inputs.push(decodeValueInfo(asBytes(field)))
+    else if (field.number === 12) graph.outputs.push(decodeValueInfo(asBytes(field)))
+    else if (field.number === 13) graph.valueInfo.push(decodeValueInfo(asBytes(field)))
+    else graph.rest.push(field)
+  }
+  return graph
+}
+
+function decodeNode(bytes: Uint8Array): NodeProto {
+  const node: NodeProto = { name: '', opType: '', domain: '', inputs: [], outputs: [], attributes: [], rest: [] }
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) node.inputs.push(asText(field))
+    else if (field.number === 2) node.outputs.push(asText(field))
+    else if (field.number === 3) node.name = asText(field)
+    else if (field.number === 4) node.opType = asText(field)
+    else if (field.number === 5) node.attributes.push(decodeAttribute(asBytes(field)))
+    else if (field.number === 7) node.domain = asText(field)
+    else node.rest.push(field)
+  }
+  return node
+}
+
+function decodeAttribute(bytes: Uint8Array): AttributeProto {
+  const attribute: AttributeProto = { name: '', type: 0, i: null, ints: null, f: null, rest: [] }
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) attribute.name = asText(field)
+    else if (field.number === 2) attribute.f = asFloat(field)
+    else if (field.number === 3) attribute.i = asSigned(field)
+    else if (field.number === 8) attribute.ints = [...(attribute.ints ?? []), ...asSignedList(field)]
+    else if (field.number === 20) attribute.type = Number(asSigned(field))
+    else attribute.rest.push(field)
+  }
+  return attribute
+}
+
+function decodeTensor(bytes: Uint8Array): TensorProto {
+  const tensor: TensorProto = { name: '', dims: [], dataType: 0, rawData: null, externalData: null, rest: [] }
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) tensor.dims.push(...asSignedList(field).map(Number))
+    else if (field.number === 2) tensor.dataType = Number(asSigned(field))
+    else if (field.number === 8) tensor.name = asText(field)
+    else if (field.number === 9) tensor.rawData = asBytes(field)
+    else if (field.number === 13) {
+      const [key, value] = decodeEntry(asBytes(field))
+      tensor.externalData ??= new Map()
+      tensor.externalData.set(key, value)
+    } else if (field.number !== 14) tensor.rest.push(field) // 14: data_location, follows from externalData
+  }
+  return tensor
+}
+
+function decodeEntry(bytes: Uint8Array): [string, string] {
+  let key = ''
+  let value = ''
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) key = asText(field)
+    else if (field.number === 2) value = asText(field)
+  }
+  return [key, value]
+}
+
+function decodeValueInfo(bytes: Uint8Array): ValueInfoProto {
+  const info: ValueInfoProto = { name: '', elementType: null, dims: null, type: null, rest: [] }
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) info.name = asText(field)
+    else if (field.number === 2) {
+      info.type = asBytes(field)
+      for (const type of readFields(info.type)) {
+        if (type.number === 1) Object.assign(info, decodeTensorType(asBytes(type)))
+      }
+    } else info.rest.push(field)
+  }
+  return info
+}
+
+function decodeTensorType(bytes: Uint8Array): Pick<ValueInfoProto, 'elementType' | 'dims'> {
+  let elementType: number | null = null
+  let dims: (number | string | null)[] | null = null
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) elementType = Number(asSigned(field))
+    else if (field.number === 2) dims = readFields(asBytes(field)).map((dim) => decodeDimension(asBytes(dim)))
+  }
+  return { elementType, dims }
+}
+
+function decodeDimension(bytes: Uint8Array): number | string | null {
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) return Number(asSigned(field))
+    if (field.number === 2) return asText(field)
+  }
+  return null
+}

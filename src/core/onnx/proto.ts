@@ -1,0 +1,114 @@
+import type { Field } from './wire'
+
+/**
+ * The parts of ONNX's messages (onnx.proto3, IR version 3 and later) that the lab reads or changes.
+ * Every message keeps the fields it does not interpret in `rest`, so that writing loses nothing.
+ */
+
+/** TensorProto.DataType values used here. */
+export const DATA_TYPE = { float32: 1, uint8: 2, int32: 6, int64: 7, float16: 10, bfloat16: 16 } as const
+
+export interface TensorProto {
+  name: string
+  dims: number[]
+  dataType: number
+  /** Little-endian contents; null when they are in one of the typed lists of `rest` or in another file. */
+  rawData: Uint8Array | null
+  /** Keys `location`, `offset`, `length` when the contents are in another file. */
+  externalData: Map<string, string> | null
+  rest: Field[]
+}
+
+export interface AttributeProto {
+  name: string
+  /** AttributeProto.AttributeType: 1 float, 2 int, 3 string, 4 tensor, 6 floats, 7 ints. */
+  type: number
+  i: bigint | null
+  ints: bigint[] | null
+  f: number | null
+  rest: Field[]
+}
+
+export interface NodeProto {
+  name: string
+  opType: string
+  domain: string
+  /** An empty string stands for an optional input that is left out. */
+  inputs: string[]
+  outputs: string[]
+  attributes: AttributeProto[]
+  rest: Field[]
+}
+
+/** An input or output of a graph. A dimension is a number, a name, or null (unknown). */
+export interface ValueInfoProto {
+  name: string
+  elementType: number | null
+  dims: (number | string | null)[] | null
+  /** The type message as read, written back unless elementType and dims were set anew. */
+  type: Uint8Array | null
+  rest: Field[]
+}
+
+export interface GraphProto {
+  name: string
+  nodes: NodeProto[]
+  initialisers: TensorProto[]
+  inputs: ValueInfoProto[]
+  outputs: ValueInfoProto[]
+  /** Shapes noted for inner values. */
+  valueInfo: ValueInfoProto[]
+  rest: Field[]
+}
+
+export interface OperatorSet {
+  domain: string
+  version: number
+}
+
+export interface ModelProto {
+  irVersion: number
+  operatorSets: OperatorSet[]
+  graph: GraphProto
+  rest: Field[]
+}
+
+export function attributeInt(node: NodeProto, name: string): number | null {
+  const value = node.attributes.find((attribute) => attribute.name === name)?.i
+  return value === null || value === undefined ? null : Number(value)
+}
+
+export function attributeInts(node: NodeProto, name: string): number[] | null {
+  const value = node.attributes.find((attribute) => attribute.name === name)?.ints
+  return value === null || value === undefined ? null : value.map(Number)
+}
+
+/** A node with integer attributes only, which is all that the rewriting adds. */
+export function makeNode(
+  opType: string,
+  domain: string,
+  inputs: string[],
+  outputs: string[],
+  attributes: Readonly<Record<string, number>> = {},
+): NodeProto {
+  return {
+    name: `shakedown/${outputs[0] ?? opType}`,
+    opType,
+    domain,
+    inputs,
+    outputs,
+    attributes: Object.entries(attributes).map(([name, value]) => ({
+      name,
+      type: 2,
+      i: BigInt(value),
+      ints: null,
+      f: null,
+      rest: [],
+    })),
+    rest: [],
+  }
+}
+
+export function makeValueInfo(name: string, elementType: number, dims: (number | string)[]): ValueInfoProto {
+  return { name, elementType, dims, type: null, rest: [] }
+}

@@ -1,0 +1,60 @@
+import type { PlainError } from '../core/errors'
+import type { Noise } from '../core/experiment/spec'
+import type { DeviceChoice, Generation, LoadProgress, ModelInfo, NoiseInfo, VariantInfo } from '../lab/ports'
+
+/** What page and worker say to each other: the only file of the worker that the page knows. */
+
+/** Raised when a message changes, so that a page never talks to a worker of another build. */
+export const PROTOCOL_VERSION = 1
+
+/** Errors cross as plain data. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: PlainError }
+
+/**
+ * Where the weights sit: `inputs` feeds them to every run, `initialisers` gives them to a session once.
+ * `auto` takes what is faster: inputs (GPU buffers) on WebGPU, initialisers on wasm.
+ */
+export type WeightPlace = 'auto' | 'inputs' | 'initialisers'
+
+export interface OpenMessage {
+  readonly model: string
+  /** Absolute address that `models/<id>/` is resolved against. */
+  readonly baseUrl: string
+  readonly device: DeviceChoice
+  readonly weightPlace: WeightPlace
+}
+
+export interface PlainRequest {
+  readonly id: string
+  readonly prompt: string
+}
+
+export interface PlainGenerationOptions {
+  readonly maxTokens: number
+  readonly stop: readonly string[]
+  readonly batchSize: number
+}
+
+export type GenerationEvent =
+  | { readonly type: 'text'; readonly updates: readonly (readonly [id: string, text: string])[] }
+  | { readonly type: 'done'; readonly generation: Generation }
+
+/** `job` is chosen by the page and names the call for `cancel`. */
+export interface EngineWorker {
+  hello(): number
+  open(job: number, message: OpenMessage, onProgress: (progress: LoadProgress) => void): Promise<Answer<ModelInfo>>
+  variant(job: number, scheme: string): Promise<Answer<{ readonly id: number; readonly info: VariantInfo }>>
+  setNoise(job: number, variant: number, noise: Noise | null): Promise<Answer<NoiseInfo>>
+  generate(
+    job: number,
+    variant: number,
+    requests: readonly PlainRequest[],
+    options: PlainGenerationOptions,
+    onEvent: (event: GenerationEvent) => void,
+  ): Promise<Answer<Generation[]>>
+  /** Logits of the token after each prompt, all prompts in one batch. */
+  logits(job: number, variant: number, prompts: readonly string[]): Promise<Answer<Float32Array[]>>
+  release(job: number, variant: number): Promise<Answer<null>>
+  /** Ends a job between two steps; the job's own answer is then the error `cancelled`. */
+  cancel(job: number): void
+}

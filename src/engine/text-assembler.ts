@@ -1,0 +1,47 @@
+/** Turns token ids into text, special tokens left out and nothing tidied up. */
+export type Decode = (tokens: readonly number[]) => string
+
+/**
+ * Text of a growing list of tokens, without decoding all of it again for each token. A character may be spread over
+ * several tokens: text is held back while it ends in U+FFFD, which is how an unfinished character decodes.
+ */
+export class TextAssembler {
+  private readonly tokens: number[] = []
+  /** Tokens before this are in `text` for good and no longer looked at. */
+  private from = 0
+  /** Tokens before this are in `text`; they are decoded again with the next ones, for spacing between them. */
+  private done = 0
+  private whole = ''
+
+  constructor(private readonly decode: Decode) {}
+
+  push(token: number): void {
+    this.tokens.push(token)
+    const before = this.decode(this.tokens.slice(this.from, this.done))
+    const now = this.decode(this.tokens.slice(this.from))
+    if (now.length <= before.length || now.endsWith('\ufffd')) return
+    this.whole += now.slice(before.length)
+    this.from = this.done
+    this.done = this.tokens.length
+  }
+
+  /** Text so far, complete characters only. */
+  get text(): string {
+    return this.whole
+  }
+
+  /** All of it, once no token follows; an unfinished character at the end shows as U+FFFD. */
+  finish(): string {
+    return this.decode(this.tokens)
+  }
+}
+
+/** Where the earliest of the stop strings begins; -1 when there is none. Empty stop strings count for nothing. */
+export function earliestStop(text: string, stop: readonly string[]): number {
+  let earliest = -1
+  for (const sequence of stop) {
+    const at = sequence === '' ? -1 : text.indexOf(sequence)
+    if (at >= 0 && (earliest < 0 || at < earliest)) earliest = at
+  }
+  return earliest
+}
