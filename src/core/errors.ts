@@ -28,6 +28,7 @@ export type ErrorCode =
   | 'storage-full'
   | 'storage'
   | 'cancelled'
+  | 'already-running'
   | 'unsupported'
   | 'usage'
   | 'internal'

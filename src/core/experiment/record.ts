@@ -67,7 +67,12 @@ export interface CellRecord {
   readonly base_passed: number
   readonly plus_passed: number
   /** Against the first variant under the same condition and benchmark; null for the first variant itself. Plus verdicts. */
-  readonly flips: { readonly both: number; readonly lost: number; readonly gained: number; readonly neither: number } | null
+  readonly flips: {
+    readonly both: number
+    readonly lost: number
+    readonly gained: number
+    readonly neither: number
+  } | null
 }
 
 /** One comparison, with its interval: drops (clean against condition) and losses (original against variant). */
@@ -114,7 +119,10 @@ export interface RunRecord {
   readonly drops: readonly DropRecord[]
   readonly losses: readonly DropRecord[]
   readonly robustness: readonly RobustnessRecord[]
-  readonly timing: { readonly milliseconds: number; readonly tokens_per_second: readonly { readonly variant: number; readonly value: number }[] }
+  readonly timing: {
+    readonly milliseconds: number
+    readonly tokens_per_second: readonly { readonly variant: number; readonly value: number }[]
+  }
   readonly environment: EnvironmentRecord
 }
 

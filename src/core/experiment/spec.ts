@@ -29,7 +29,10 @@ export const ConditionSchema = v.strictObject({
   weights: v.optional(v.nullable(NoiseSchema), null),
 })
 
-export const VariantSchema = v.strictObject({ model: v.pipe(v.string(), v.nonEmpty()), scheme: v.pipe(v.string(), v.nonEmpty()) })
+export const VariantSchema = v.strictObject({
+  model: v.pipe(v.string(), v.nonEmpty()),
+  scheme: v.pipe(v.string(), v.nonEmpty()),
+})
 
 export const BenchmarkChoiceSchema = v.strictObject({
   id: v.pipe(v.string(), v.nonEmpty()),

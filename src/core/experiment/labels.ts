@@ -1,0 +1,26 @@
+import type { Condition, Noise, PromptCondition, Variant } from './spec'
+
+/** Words for conditions and variants, the same on the page and in the table of the command. */
+export function conditionLabel(condition: Condition): string {
+  const parts: string[] = []
+  if (condition.prompt !== null) parts.push(promptLabel(condition.prompt))
+  if (condition.weights !== null) parts.push(noiseLabel(condition.weights))
+  return parts.length === 0 ? 'clean' : parts.join(' + ')
+}
+
+export function variantLabel(variant: Variant): string {
+  return `${variant.model} ${variant.scheme}`
+}
+
+function promptLabel(prompt: PromptCondition): string {
+  const parameters = Object.entries(prompt.parameters).map(([name, value]) => `${name} ${value}`)
+  const mode = prompt.mode === 'published' ? ['as published'] : []
+  return [prompt.attack, ...parameters, ...mode, `seed ${prompt.seed}`].join(', ')
+}
+
+function noiseLabel(noise: Noise): string {
+  const level = `${noise.level}${noise.relative ? ' of the deviation' : ''}`
+  const roles = noise.roles === undefined ? [] : [`on ${noise.roles.join(' ')}`]
+  const target = noise.target === 'every-weight' ? [] : [noise.target]
+  return [`${noise.noise} noise ${level}`, ...target, ...roles, `seed ${noise.seed}`].join(', ')
+}

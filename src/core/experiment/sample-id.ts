@@ -1,0 +1,43 @@
+import { canonicalJson, contentId } from '../hash'
+import type { Noise, Spec } from './spec'
+
+/** Raised whenever the same inputs would give another sample than before (another prompt rule, extraction, verdict). */
+export const SAMPLE_FORMAT = 1
+
+/** All that determines a sample. Where it runs, in which run and in which cell is no part of it. */
+export interface SampleContent {
+  /** SHA-256 of the model's files, by path. */
+  readonly files: Readonly<Record<string, string>>
+  /** Normalised: two spellings of one scheme are one. */
+  readonly scheme: string
+  readonly noise: Noise | null
+  /** Hash of the prompt as sent. */
+  readonly prompt: string
+  readonly maxTokens: number
+  readonly strategy: Spec['decoding']['strategy']
+  readonly stops: readonly string[]
+  readonly extraction: Spec['extraction']
+  readonly seed: number
+  /** MD5 of the benchmark's content. */
+  readonly benchmark: string
+  readonly task: string
+}
+
+/** Name of a sample: equal work has an equal id in any run. */
+export function sampleId(content: SampleContent): string {
+  return contentId({ format: SAMPLE_FORMAT, ...content, noise: normalisedNoise(content.noise) })
+}
+
+/**
+ * Roles are a set. Noise of level zero is kept apart from no noise: with target `every-weight` it still means
+ * floating-point arithmetic on dequantized weights, which is a control of its own.
+ */
+export function normalisedNoise(noise: Noise | null): Noise | null {
+  if (noise?.roles === undefined) return noise
+  return { ...noise, roles: [...new Set(noise.roles)].sort() }
+}
+
+/** Conditions of equal weights have an equal key. */
+export function noiseKey(noise: Noise | null): string {
+  return canonicalJson(normalisedNoise(noise))
+}

@@ -1,0 +1,35 @@
+import type { PromptRecord, SampleRecord } from '../core/experiment/record'
+import type { RunStore, StoredRun } from './ports'
+
+/** A run store that lives as long as its page: for the headless command, which keeps samples in files, and for tests. */
+export function createMemoryStore(finished: readonly SampleRecord[] = []): RunStore {
+  const runs = new Map<string, StoredRun>()
+  const samples = new Map(finished.map((sample) => [sample.id, sample]))
+  const prompts = new Map<string, PromptRecord>()
+  return {
+    putRun: async (run) => void runs.set(run.specId, run),
+    runs: async () => [...runs.values()].sort((a, b) => (a.updated < b.updated ? 1 : -1)),
+    run: async (specId) => runs.get(specId) ?? null,
+    deleteRun: async (specId) => {
+      runs.delete(specId)
+      if (runs.size > 0) return
+      samples.clear()
+      prompts.clear()
+    },
+    putSample: async (sample) => void samples.set(sample.id, sample),
+    samples: async (ids) => pick(samples, ids),
+    putPrompts: async (records) => {
+      for (const record of records) prompts.set(record.hash, record)
+    },
+    prompts: async (hashes) => pick(prompts, hashes),
+  }
+}
+
+function pick<T>(from: ReadonlyMap<string, T>, keys: readonly string[]): Map<string, T> {
+  const found = new Map<string, T>()
+  for (const key of keys) {
+    const value = from.get(key)
+    if (value !== undefined) found.set(key, value)
+  }
+  return found
+}

@@ -1,0 +1,59 @@
+import type { SampleRecord } from '../../core/experiment/record'
+import type { Spec } from '../../core/experiment/spec'
+import type { Verdict } from '../../core/judge/verdict'
+import type { Generation, Judge } from '../ports'
+import type { Science } from './science'
+import type { Task } from './tasks'
+
+/**
+ * Makes samples of generations: extracts the program and has it judged. Equal programs for one task are judged once:
+ * quantized and original models often write the same, and a verdict depends on program and tests only.
+ */
+export class Grader {
+  readonly #verdicts = new Map<string, Promise<Verdict>>()
+
+  constructor(
+    private readonly judge: Judge,
+    private readonly science: Science,
+    private readonly extraction: Spec['extraction'],
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async grade(task: Task, generation: Generation): Promise<SampleRecord> {
+    const { cell, job, id } = task
+    const solution = this.science.program({
+      prompt: job.prompt.text,
+      completion: generation.text,
+      problem: job.problem,
+      benchmark: cell.benchmark,
+      extraction: this.extraction,
+    })
+    const verdict = await this.#verdict(task, solution)
+    return {
+      id,
+      cell: cell.key,
+      task_id: job.problem.taskId,
+      index: job.index,
+      prompt: job.prompt.hash,
+      completion: generation.text,
+      solution,
+      base_status: verdict.baseStatus,
+      plus_status: verdict.plusStatus,
+      kind: verdict.kind,
+      failing: verdict.failing,
+      tokens: generation.tokens.length,
+      finish: generation.finish,
+      seed: job.seed,
+      timing: { generate_ms: generation.milliseconds, judge_ms: verdict.milliseconds },
+    }
+  }
+
+  #verdict({ cell, job }: Task, solution: string): Promise<Verdict> {
+    const key = JSON.stringify([cell.benchmark.id, job.problem.taskId, solution])
+    const known = this.#verdicts.get(key)
+    if (known !== undefined) return known
+    const verdict = this.judge.judge(job.problem, solution, { signal: this.signal })
+    this.#verdicts.set(key, verdict)
+    return verdict
+  }
+}

@@ -1,0 +1,170 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { LabError } from '../../core/errors'
+import { parseSpec } from '../../core/experiment/parse-spec'
+import { parseRun } from '../../core/experiment/parse-run'
+import type { RunBundle } from '../../core/experiment/record'
+import type { RunEvent } from '../events'
+import { createMemoryStore } from '../memory-store'
+import { startRunWith } from './start'
+import { fakeBenchmark, fakeEngine, fakeJudge, fakeScience, fakeServices, type FakeEngineOptions } from './fakes'
+
+const benchmarks = [fakeBenchmark('fake-a', 20), fakeBenchmark('fake-b', 5)]
+const spec = parseSpec({
+  version: 1,
+  name: 'test',
+  variants: [
+    { model: 'one', scheme: 'fp32' },
+    { model: 'two', scheme: 'fp32' },
+    { model: 'one', scheme: 'int4' },
+  ],
+  conditions: [
+    {},
+    { prompt: { attack: 'char', seed: 1 } },
+    { weights: { noise: 'gaussian', level: 0.01 } },
+    { prompt: { attack: 'char', seed: 1 }, weights: { noise: 'gaussian', level: 0.01 } },
+  ],
+  benchmarks: [{ id: 'fake-a', limit: 18 }, { id: 'fake-b' }],
+})
+const TOTAL = 3 * 4 * (18 + 5)
+
+function begin(options: FakeEngineOptions & { store?: ReturnType<typeof createMemoryStore> } = {}) {
+  const { engine, log } = fakeEngine(options)
+  const { judge, log: judged } = fakeJudge()
+  const events: RunEvent[] = []
+  const services = fakeServices({ engine, judge, benchmarks, ...(options.store ? { store: options.store } : {}) })
+  const handle = startRunWith(fakeScience, spec, services, (event) => events.push(event))
+  return { handle, log, judged, events, services }
+}
+
+/** The record and samples without what may differ between equal runs. */
+function comparable(bundle: RunBundle): unknown {
+  return JSON.parse(
+    JSON.stringify(bundle, (key, value: unknown) => (['timing', 'environment'].includes(key) ? 0 : value)),
+  )
+}
+
+describe('startRun', () => {
+  it('makes each sample of the plan once and orders them as the plan does', async () => {
+    const { handle, log, events } = begin()
+    const bundle = await handle.finished
+    expect(bundle.samples).toHaveLength(TOTAL)
+    expect(log.generated).toHaveLength(TOTAL)
+    expect(new Set(log.generated).size).toBe(TOTAL)
+    expect(bundle.samples[0]).toMatchObject({ cell: 'v0.c0.fake-a', task_id: 'Fake/0' })
+    expect(bundle.samples.at(-1)).toMatchObject({ cell: 'v2.c3.fake-b', task_id: 'Fake/4' })
+    expect(bundle.run.variants.map(({ model, scheme }) => `${model} ${scheme}`)).toEqual([
+      'one fp32',
+      'two fp32',
+      'one int4',
+    ])
+    expect(bundle.prompts).toHaveLength(2 * 23)
+    expect(log).toMatchObject({ opened: 2, closed: 2 })
+    // Each variant: pristine once, noise once, whatever the order of the conditions.
+    expect(log.noises.map((noise) => noise?.level ?? 0)).toEqual([0, 0.01, 0, 0.01, 0, 0.01])
+    const last = events.filter((event) => event.type === 'sample').at(-1)
+    expect(last).toMatchObject({ done: TOTAL, total: TOTAL, secondsLeft: 0, fresh: true })
+    expect(parseRun(JSON.parse(JSON.stringify(bundle.run)))).toEqual(bundle.run)
+  })
+
+  it('generates nothing when all is stored, and gives the same run', async () => {
+    const store = createMemoryStore()
+    const first = await begin({ store }).handle.finished
+    const again = begin({ store })
+    const second = await again.handle.finished
+    expect(again.log.generated).toEqual([])
+    expect(again.log.noises).toEqual([])
+    expect(comparable(second)).toEqual(comparable(first))
+    expect(again.events.filter((event) => event.type === 'sample').every((event) => !event.fresh)).toBe(true)
+  })
+
+  it('resumes after a failure at any row: nothing is made twice, the run is the undisturbed one', async () => {
+    const undisturbed = comparable(await begin().handle.finished)
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: TOTAL - 1 }), async (failing) => {
+        const store = createMemoryStore()
+        const lost = new LabError('device-lost', 'The device is gone.', 'Start again.')
+        const broken = begin({
+          store,
+          beforeRow: (row) => {
+            if (row === failing) throw lost
+          },
+        })
+        await expect(broken.handle.finished).rejects.toBe(lost)
+        const resumed = begin({ store })
+        expect(comparable(await resumed.handle.finished)).toEqual(undisturbed)
+        expect(broken.log.generated).toHaveLength(failing)
+        expect(resumed.log.generated).toHaveLength(TOTAL - failing)
+        expect(broken.log.closed).toBe(broken.log.opened)
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('keeps what was finished when cancelled, and says so by name', async () => {
+    const store = createMemoryStore()
+    const run = begin({ store, beforeRow: (row) => (row === 40 ? run.handle.cancel() : undefined) })
+    await expect(run.handle.finished).rejects.toMatchObject({ code: 'cancelled' })
+    const resumed = begin({ store })
+    await resumed.handle.finished
+    const kept = run.events.filter((event) => event.type === 'sample').length
+    expect(kept).toBeGreaterThan(16)
+    expect(resumed.log.generated).toHaveLength(TOTAL - kept)
+  })
+
+  it('pauses between batches, goes on, and can be cancelled while paused', async () => {
+    const run = begin({ beforeRow: (row) => (row === 3 ? run.handle.pause() : undefined) })
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    expect(run.log.generated).toHaveLength(16)
+    run.handle.resume()
+    await run.handle.finished
+    expect(run.log.generated).toHaveLength(TOTAL)
+    expect(run.events.map((event) => event.type)).toEqual(expect.arrayContaining(['paused', 'resumed']))
+
+    const other = begin({ beforeRow: (row) => (row === 3 ? other.handle.pause() : undefined) })
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    other.handle.cancel()
+    await expect(other.handle.finished).rejects.toMatchObject({ code: 'cancelled' })
+  })
+
+  it('stops with the error of a judge or a store and keeps the rest', async () => {
+    const store = createMemoryStore()
+    const full = new LabError('storage-full', 'No room.', 'Make room.')
+    let stored = 0
+    const limited = {
+      ...store,
+      putSample: async (sample: Parameters<typeof store.putSample>[0]) => {
+        if (++stored > 30) throw full
+        await store.putSample(sample)
+      },
+    }
+    const run = begin({ store: limited })
+    await expect(run.handle.finished).rejects.toBe(full)
+    const resumed = begin({ store })
+    await resumed.handle.finished
+    expect(resumed.log.generated).toHaveLength(TOTAL - 30)
+  })
+
+  it('judges equal programs for a task once and shares equal work between cells', async () => {
+    const twice = parseSpec({
+      version: 1,
+      name: 'twice',
+      variants: [
+        { model: 'one', scheme: 'fp32' },
+        { model: 'one', scheme: 'fp32' },
+      ],
+      conditions: [{}],
+      benchmarks: [{ id: 'fake-b' }],
+    })
+    const { engine, log } = fakeEngine()
+    const { judge, log: judged } = fakeJudge()
+    const services = fakeServices({ engine, judge, benchmarks })
+    const bundle = await startRunWith(fakeScience, twice, services, () => undefined).finished
+    expect(log.generated).toHaveLength(5)
+    expect(judged).toHaveLength(5)
+    expect(bundle.samples.map((sample) => sample.cell)).toEqual([
+      ...Array<string>(5).fill('v0.c0.fake-b'),
+      ...Array<string>(5).fill('v1.c0.fake-b'),
+    ])
+  })
+})
