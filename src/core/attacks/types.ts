@@ -20,8 +20,20 @@ export type AttackMode = 'published' | 'corrected'
 export type ParameterValue = number | string | boolean
 
 export type ParameterSchema =
-  | { readonly kind: 'integer'; readonly minimum: number; readonly maximum: number; readonly default: number; readonly label: string }
-  | { readonly kind: 'fraction'; readonly minimum: number; readonly maximum: number; readonly default: number; readonly label: string }
+  | {
+      readonly kind: 'integer'
+      readonly minimum: number
+      readonly maximum: number
+      readonly default: number
+      readonly label: string
+    }
+  | {
+      readonly kind: 'fraction'
+      readonly minimum: number
+      readonly maximum: number
+      readonly default: number
+      readonly label: string
+    }
 
 export interface AttackInput {
   readonly prompt: string
@@ -41,5 +53,12 @@ export interface Attack {
   readonly random: boolean
   readonly description: string
   readonly parameters: Readonly<Record<string, ParameterSchema>>
-  apply(input: AttackInput, options: { readonly mode: AttackMode; readonly parameters: Readonly<Record<string, ParameterValue>>; readonly seed: number }): AttackResult
+  apply(
+    input: AttackInput,
+    options: {
+      readonly mode: AttackMode
+      readonly parameters: Readonly<Record<string, ParameterValue>>
+      readonly seed: number
+    },
+  ): AttackResult
 }

@@ -1,0 +1,44 @@
+import { LabError } from '../errors'
+import type { Attack, ParameterSchema, ParameterValue } from './types'
+
+export type Parameters = Readonly<Record<string, ParameterValue>>
+
+/**
+ * The parameters of an attack with defaults filled in.
+ * @param path where they stand in the spec, for the error, e.g. "conditions[1].prompt.parameters"
+ * @throws LabError `bad-spec` for a name the attack does not have, a wrong type, or a value out of range
+ */
+export function resolveParameters(attack: Attack, given: Parameters, path: string): Parameters {
+  const known = Object.keys(attack.parameters)
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue
+    const choice = known.length === 0 ? 'It has no parameters.' : `It has: ${known.join(', ')}.`
+    throw new LabError('bad-spec', `${path}.${name}: the attack "${attack.id}" has no such parameter.`, choice)
+  }
+  return Object.fromEntries(
+    Object.entries(attack.parameters).map(([name, schema]) => {
+      const value = given[name] ?? schema.default
+      checkValue(schema, value, `${path}.${name}`)
+      return [name, value]
+    }),
+  )
+}
+
+/** A resolved number. @throws LabError `bad-spec` when the parameters were not resolved first. */
+export function numberParameter(parameters: Parameters, name: string): number {
+  const value = parameters[name]
+  if (typeof value === 'number') return value
+  throw new LabError('bad-spec', `The parameter "${name}" is missing.`, `Give "${name}" as a number.`)
+}
+
+function checkValue(schema: ParameterSchema, value: ParameterValue, path: string): void {
+  const what = schema.kind === 'integer' ? 'a whole number' : 'a number'
+  const right =
+    typeof value === 'number' && (schema.kind === 'integer' ? Number.isInteger(value) : Number.isFinite(value))
+  if (right && value >= schema.minimum && value <= schema.maximum) return
+  throw new LabError(
+    'bad-spec',
+    `${path}: ${JSON.stringify(value)} is not ${what} from ${schema.minimum} to ${schema.maximum}.`,
+    `Choose ${what} from ${schema.minimum} to ${schema.maximum}, or leave it out for ${schema.default}.`,
+  )
+}

@@ -1,0 +1,40 @@
+import { LabError } from '../errors'
+import type { PromptCondition } from '../experiment/spec'
+import { characterAttack } from './char'
+import { identityControl, newlineControl } from './control'
+import { resolveParameters } from './parameters'
+import type { Attack, AttackInput, AttackResult } from './types'
+
+/** Every attack and control; page, command and spec build their choices from this list. */
+export const attacks: readonly Attack[] = [characterAttack, identityControl, newlineControl]
+
+/** @throws LabError `unknown-attack`, naming the known ones */
+export function findAttack(id: string): Attack {
+  const attack = attacks.find((candidate) => candidate.id === id)
+  if (attack !== undefined) return attack
+  const known = attacks.map((candidate) => candidate.id).join(', ')
+  throw new LabError('unknown-attack', `There is no attack "${id}".`, `Known attacks: ${known}.`)
+}
+
+/**
+ * A prompt condition checked against its attack, with defaults filled in.
+ * @param path where it stands in the spec, e.g. "conditions[1].prompt"
+ * @throws LabError `unknown-attack`; `bad-spec` for a mode or a parameter the attack does not have
+ */
+export function resolvePromptCondition(condition: PromptCondition, path: string): PromptCondition {
+  const attack = findAttack(condition.attack)
+  if (!attack.modes.includes(condition.mode)) {
+    throw new LabError(
+      'bad-spec',
+      `${path}.mode: the attack "${attack.id}" has no mode "${condition.mode}".`,
+      `It has: ${attack.modes.join(', ')}.`,
+    )
+  }
+  return { ...condition, parameters: resolveParameters(attack, condition.parameters, `${path}.parameters`) }
+}
+
+/** Perturbs one prompt. Pure: the same condition and input give the same text. Errors as `resolvePromptCondition`. */
+export function perturb(condition: PromptCondition, input: AttackInput): AttackResult {
+  const { attack, mode, parameters, seed } = resolvePromptCondition(condition, 'prompt')
+  return findAttack(attack).apply(input, { mode, parameters, seed })
+}
