@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { sandboxScripts } from './src/python/bundle-plugin.ts'
 
 const root = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const version = (name: string) =>
@@ -11,7 +12,7 @@ const self = JSON.parse(readFileSync(root('package.json'), 'utf8')) as { version
 export default defineConfig({
   // Relative addresses: the built site works under any base path.
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), sandboxScripts()],
   define: {
     __VERSIONS__: JSON.stringify({
       shakedown: self.version,

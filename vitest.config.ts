@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumArguments, findChromium } from './cli/find-chromium.ts'
+import { sandboxScripts } from './src/python/bundle-plugin.ts'
 import site from './vite.config.ts'
 
 const shared = { define: site.define ?? {}, resolve: site.resolve ?? {}, worker: site.worker ?? {}, optimizeDeps: site.optimizeDeps ?? {} }
@@ -23,7 +24,7 @@ export default defineConfig({
       },
       {
         ...shared,
-        plugins: [svelte()],
+        plugins: [svelte(), sandboxScripts()],
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.ts', 'src/**/*.svelte.test.ts'],

@@ -1,0 +1,152 @@
+import type { Problem } from '../core/benchmarks/types'
+import { cancelled, LabError } from '../core/errors'
+import { assessSuite, combine, type SuiteVerdict } from '../core/judge/assess'
+import type { PyValue } from '../core/judge/value'
+import type { Verdict } from '../core/judge/verdict'
+import type { Judge, JudgeEnvironment } from '../lab/ports'
+import { ExpectedValues, type ExpectedSuite, type RunProgram } from './expected'
+import { openFrame, type SealedFrame } from './frame'
+import { Lane } from './lane'
+import { withDefaults, type JudgeOptions, type JudgeSettings } from './options'
+import { Pool } from './pool'
+import { loadRuntimeParts } from './runtime-files'
+import workerScript from './sandboxed/worker.ts?sandbox'
+
+interface Sandbox {
+  readonly frame: SealedFrame
+  readonly lanes: readonly Lane[]
+  readonly pool: Pool<Lane>
+}
+
+/** Nothing is fetched or started before the first use. Every call may be made side by side with others. */
+export function createJudge(options: JudgeOptions = {}): Judge {
+  return new SandboxedJudge(withDefaults(options))
+}
+
+class SandboxedJudge implements Judge {
+  private sandbox: Promise<Sandbox> | null = null
+  private readonly expected: ExpectedValues
+  private readonly closing = new AbortController()
+
+  constructor(private readonly settings: JudgeSettings) {
+    this.expected = new ExpectedValues(settings)
+  }
+
+  async environment(): Promise<JudgeEnvironment> {
+    const { pool } = await this.ready()
+    const { pyodide, python } = await pool.use((lane) => lane.info())
+    return { pyodide, python }
+  }
+
+  judge(problem: Problem, program: string, options: { signal?: AbortSignal } = {}): Promise<Verdict> {
+    const { signal } = options
+    const signals = signal === undefined ? [this.closing.signal] : [signal, this.closing.signal]
+    return untilAborted(AbortSignal.any(signals), () => this.run(problem, program, AbortSignal.any(signals)))
+  }
+
+  close(): void {
+    this.closing.abort()
+    void this.sandbox?.then(({ frame }) => frame.close()).catch(() => undefined)
+    this.sandbox = null
+  }
+
+  private async run(problem: Problem, program: string, signal: AbortSignal): Promise<Verdict> {
+    const { pool } = await this.ready()
+    return pool.use(async (lane) => {
+      if (signal.aborted) throw cancelled()
+      const run: RunProgram = (request) => lane.run(request)
+      const expected = await this.expected.of(problem, run)
+      if (signal.aborted) throw cancelled()
+      const began = performance.now()
+      const base = await this.runSuite(problem, program, 'base', problem.baseInput, expected.base, run)
+      // What does not load for one suite does not load for the other.
+      const plus = isUnloadable(base)
+        ? assessSuite(
+            problem,
+            { name: 'plus', inputs: problem.plusInput, expected: expected.plus.values },
+            base.outcome,
+          )
+        : (await this.runSuite(problem, program, 'plus', problem.plusInput, expected.plus, run)).verdict
+      return combine(base.verdict, plus, performance.now() - began)
+    })
+  }
+
+  private async runSuite(
+    problem: Problem,
+    program: string,
+    name: 'base' | 'plus',
+    inputs: readonly (readonly PyValue[])[],
+    expected: ExpectedSuite,
+    run: RunProgram,
+  ): Promise<{ verdict: SuiteVerdict; outcome: Awaited<ReturnType<RunProgram>> }> {
+    const { minimumSeconds, referenceFactor, suiteSeconds, loadSeconds } = this.settings
+    const limits = expected.times.map((time) => Math.max(minimumSeconds * 1000, referenceFactor * time))
+    const sum = limits.reduce((total, limit) => total + limit, 0)
+    const outcome = await run({
+      source: program,
+      entryPoint: problem.entryPoint,
+      inputs: expected.inputs.bytes,
+      ends: expected.inputs.ends,
+      limits,
+      loadLimit: loadSeconds * 1000,
+      totalLimit: Math.min(suiteSeconds * 1000, sum) + 1000,
+    })
+    return { verdict: assessSuite(problem, { name, inputs, expected: expected.values }, outcome), outcome }
+  }
+
+  private ready(): Promise<Sandbox> {
+    if (this.closing.signal.aborted) return Promise.reject(cancelled())
+    if (this.sandbox === null) {
+      const opening = this.open()
+      this.sandbox = opening
+      opening.catch(() => {
+        if (this.sandbox === opening) this.sandbox = null
+      })
+    }
+    return this.sandbox
+  }
+
+  private async open(): Promise<Sandbox> {
+    if (typeof WebAssembly === 'undefined') {
+      throw new LabError(
+        'no-webassembly',
+        'This browser has no WebAssembly, so it cannot run Python.',
+        'Use a current browser, and leave its lockdown mode for this site.',
+      )
+    }
+    const { settings } = this
+    const parts = await loadRuntimeParts(workerScript, settings.memoryBytes, settings.readRuntimeFile)
+    const frame = await openFrame(parts, settings.startSeconds)
+    const shared = { snapshot: false }
+    const options = {
+      limits: { valueBytes: settings.valueBytes, fileBytes: settings.fileBytes, heapBytes: settings.memoryBytes / 2 },
+      startSeconds: settings.startSeconds,
+      graceSeconds: settings.graceSeconds,
+    }
+    const lanes = Array.from({ length: settings.lanes }, () => new Lane(frame, options, shared))
+    try {
+      // The first start is cold and leaves the memory that all later ones begin with.
+      await lanes[0]?.info()
+    } catch (problem) {
+      frame.close()
+      throw problem
+    }
+    return { frame, lanes, pool: new Pool(lanes) }
+  }
+}
+
+function isUnloadable(base: { outcome: Awaited<ReturnType<RunProgram>> }): boolean {
+  return base.outcome.load.type !== 'loaded'
+}
+
+/** Rejects at once when the signal fires; the work itself is bounded by its limits and ends unseen. */
+function untilAborted<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+  if (signal.aborted) return Promise.reject(cancelled())
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(cancelled())
+    signal.addEventListener('abort', abort, { once: true })
+    work()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort))
+  })
+}

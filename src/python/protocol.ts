@@ -1,0 +1,86 @@
+/** Messages between page, sealed frame and worker. Nothing else is shared between them. */
+
+import type { LoadOutcome, TestOutcome } from '../core/judge/outcome'
+
+/** What the frame keeps to start workers from. */
+export interface RuntimeParts {
+  /** Text of pyodide.mjs. */
+  readonly loader: string
+  /** Text of pyodide.asm.mjs. */
+  readonly assembly: string
+  /** pyodide.asm.wasm with its memory capped. */
+  readonly wasm: ArrayBuffer
+  /** python_stdlib.zip. */
+  readonly standardLibrary: ArrayBuffer
+  /** Text of the worker's script. */
+  readonly worker: string
+}
+
+export interface WorkerLimits {
+  /** Largest value a call may return, in bytes of its marshalled form. */
+  readonly valueBytes: number
+  /** Total growth of files, in bytes. */
+  readonly fileBytes: number
+  /** A worker whose heap has grown beyond this is replaced after the program. */
+  readonly heapBytes: number
+}
+
+export type FrameRequest =
+  | { readonly kind: 'runtime'; readonly parts: RuntimeParts }
+  | { readonly kind: 'start'; readonly worker: number; readonly limits: WorkerLimits; readonly snapshot: boolean }
+  | { readonly kind: 'snapshot'; readonly bytes: ArrayBuffer }
+  | { readonly kind: 'stop'; readonly worker: number }
+
+export type FrameReply =
+  | { readonly kind: 'alive' }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'compiled' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'worker-error'; readonly worker: number; readonly message: string }
+
+/** From the frame to a new worker, with the page's port transferred. */
+export interface WorkerStart {
+  readonly loader: string
+  readonly assembly: string
+  readonly module: WebAssembly.Module
+  readonly standardLibrary: ArrayBuffer
+  readonly limits: WorkerLimits
+  /** Memory of a freshly started interpreter, or null for a cold start that makes one. */
+  readonly snapshot: ArrayBuffer | null
+  readonly port: MessagePort
+}
+
+/** From the page to a worker: run a program, then call its entry point with each input in turn. */
+export interface RunRequest {
+  readonly run: number
+  readonly source: string
+  readonly entryPoint: string
+  /** Marshalled argument tuples, one after the other. */
+  readonly inputs: ArrayBuffer
+  /** End offset of each tuple within `inputs`. */
+  readonly ends: readonly number[]
+  /** Milliseconds for each input. */
+  readonly limits: readonly number[]
+  /** Milliseconds for the program's own top level. */
+  readonly loadLimit: number
+  /** Milliseconds for all inputs together. */
+  readonly totalLimit: number
+}
+
+export type WorkerReply =
+  | { readonly kind: 'ready'; readonly python: string; readonly pyodide: string; readonly snapshot: ArrayBuffer | null }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'loaded'; readonly run: number; readonly outcome: LoadOutcome }
+  | {
+      readonly kind: 'test'
+      readonly run: number
+      readonly index: number
+      readonly outcome: TestOutcome
+      readonly milliseconds: number
+    }
+  | {
+      readonly kind: 'done'
+      readonly run: number
+      /** False when the interpreter must not run anything else. */
+      readonly reusable: boolean
+    }

@@ -1,0 +1,4 @@
+declare module '*?sandbox' {
+  const source: string
+  export default source
+}

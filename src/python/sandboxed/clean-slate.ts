@@ -1,0 +1,118 @@
+/**
+ * Puts an interpreter back to the moment after its start: the whole memory by copy, and the file system, which lives
+ * outside of that memory. No pointer made after `remember` and no Python proxy survives it.
+ */
+import type { EmscriptenFileSystem, FileSystemNode, PythonModule } from './python-module'
+
+/** ENOSPC of Emscripten's file system. */
+const NO_SPACE_LEFT = 51
+
+interface SavedNode {
+  readonly node: FileSystemNode
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly file: Uint8Array | null
+  readonly directory: Readonly<Record<string, FileSystemNode>> | null
+}
+
+export class CleanSlate {
+  private readonly memory: Uint8Array
+  private readonly stack: number
+  private readonly nodes: SavedNode[] = []
+  private readonly streams: readonly { stream: object; fields: object; shared: object | null }[]
+  private readonly streamTable: EmscriptenFileSystem['streams']
+  private readonly nameTable: readonly unknown[]
+  private readonly currentPath: string
+  private fileBytes = 0
+
+  constructor(
+    private readonly module: PythonModule,
+    fileQuota: number,
+  ) {
+    const { FS } = module
+    this.limitFiles(fileQuota)
+    this.saveNode(FS.root)
+    this.streamTable = FS.streams.slice()
+    this.streams = FS.streams.flatMap((stream) => {
+      if (stream === null || stream === undefined) return []
+      const shared: unknown = 'shared' in stream ? stream.shared : null
+      return [
+        { stream, fields: { ...stream }, shared: typeof shared === 'object' && shared !== null ? { ...shared } : null },
+      ]
+    })
+    this.nameTable = FS.nameTable.slice()
+    this.currentPath = FS.currentPath
+    this.memory = module.HEAPU8.slice()
+    this.stack = module.stackSave()
+  }
+
+  /** Bytes of the heap now; it only ever grows. */
+  get heapBytes(): number {
+    return this.module.HEAPU8.length
+  }
+
+  restore(): void {
+    const heap = this.module.HEAPU8
+    heap.set(this.memory)
+    if (heap.length > this.memory.length) heap.fill(0, this.memory.length)
+    this.module.stackRestore(this.stack)
+    this.restoreFiles()
+  }
+
+  private restoreFiles(): void {
+    const { FS } = this.module
+    for (const { node, fields, file, directory } of this.nodes) {
+      for (const key of Object.keys(node)) if (!(key in fields)) delete node[key]
+      Object.assign(node, fields)
+      if (file !== null) node.contents = file.slice()
+      if (directory !== null) node.contents = { ...directory }
+    }
+    FS.streams.length = 0
+    FS.streams.push(...this.streamTable)
+    for (const { stream, fields, shared } of this.streams) {
+      Object.assign(stream, fields)
+      if (shared !== null && 'shared' in stream && typeof stream.shared === 'object')
+        Object.assign(stream.shared ?? {}, shared)
+    }
+    this.nameTable.forEach((entry, index) => (FS.nameTable[index] = entry))
+    FS.currentPath = this.currentPath
+    this.fileBytes = 0
+  }
+
+  private saveNode(node: FileSystemNode): void {
+    const { contents } = node
+    const isDirectory = this.module.FS.isDir(node.mode)
+    const children = isDirectory && isDirectoryContents(contents) ? contents : null
+    const file = contents instanceof Uint8Array ? contents.slice() : null
+    this.nodes.push({ node, fields: { ...node }, file, directory: children === null ? null : { ...children } })
+    if (children !== null) for (const child of Object.values(children)) this.saveNode(child)
+    const root = node.mounted?.root
+    if (root !== undefined && root !== node) this.saveNode(root)
+  }
+
+  private limitFiles(quota: number): void {
+    const { FS } = this.module
+    const { MEMFS } = FS.filesystems
+    const charge = (node: FileSystemNode, size: number) => {
+      const held = node.contents instanceof Uint8Array ? node.contents.length : 0
+      const growth = Math.max(0, size - held)
+      if (this.fileBytes + growth > quota) throw new FS.ErrnoError(NO_SPACE_LEFT)
+      this.fileBytes += growth
+    }
+    const expand = MEMFS.expandFileStorage.bind(MEMFS)
+    const resize = MEMFS.resizeFileStorage.bind(MEMFS)
+    MEMFS.expandFileStorage = (node, capacity) => {
+      charge(node, capacity)
+      expand(node, capacity)
+    }
+    MEMFS.resizeFileStorage = (node, size) => {
+      charge(node, size)
+      resize(node, size)
+    }
+  }
+}
+
+function isDirectoryContents(contents: FileSystemNode['contents']): contents is Record<string, FileSystemNode> {
+  return (
+    typeof contents === 'object' && contents !== null && !Array.isArray(contents) && !(contents instanceof Uint8Array)
+  )
+}

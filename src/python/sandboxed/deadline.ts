@@ -1,0 +1,39 @@
+/**
+ * A deadline that the interpreter itself looks up: Pyodide reads element 0 of its interrupt buffer every so often, and
+ * a 2 there raises KeyboardInterrupt. Any object with such an element will do, so no shared memory is needed.
+ */
+export class Deadline {
+  private at = Infinity
+  private fired = false
+  private readonly now = performance.now.bind(performance)
+
+  readonly buffer: { 0: number }
+
+  constructor() {
+    const read = () => {
+      if (this.now() <= this.at) return 0
+      this.fired = true
+      return 2
+    }
+    this.buffer = {
+      get 0() {
+        return read()
+      },
+      set 0(_value: number) {
+        // The interpreter puts its 0 here once it has seen the interrupt; the clock decides, not it.
+      },
+    }
+  }
+
+  set(milliseconds: number): void {
+    this.fired = false
+    this.at = this.now() + milliseconds
+  }
+
+  /** True when it fired or was passed since `set`. */
+  clear(): boolean {
+    const passed = this.fired || this.now() > this.at
+    this.at = Infinity
+    return passed
+  }
+}

@@ -1,0 +1,94 @@
+/** Starts an unmodified Pyodide from bytes, in a worker that can load nothing. */
+import type { WorkerStart } from '../protocol'
+import type { Pyodide } from './python-module'
+
+/** An address that is never reached: `fetch` answers for it from memory. */
+const NOWHERE = 'https://none.invalid/'
+
+/** Modules of the standard library that programs often import: importing them costs more than running the program. */
+const COMMON_MODULES =
+  'bisect, cmath, collections, copy, dataclasses, datetime, decimal, enum, fractions, functools, heapq, itertools, json, math, operator, random, re, statistics, string, sys, textwrap, time, typing'
+
+export interface Started {
+  readonly pyodide: Pyodide
+  readonly python: string
+  /** Made on a cold start only. */
+  readonly snapshot: ArrayBuffer | null
+}
+
+export async function startPyodide(start: WorkerStart): Promise<Started> {
+  answerFromMemory(start)
+  const loader: unknown = await importText(start.loader)
+  const assembly: unknown = await importText(start.assembly)
+  const { loadPyodide } = loader as { loadPyodide: (options: object) => Promise<Pyodide> }
+  const pyodide = await loadPyodide({
+    indexURL: NOWHERE,
+    packageBaseUrl: NOWHERE,
+    createPyodideModule: (assembly as { default: unknown }).default,
+    lockFileContents: {
+      info: {
+        abi_version: '2026_0',
+        arch: 'wasm32',
+        platform: 'emscripten_5_0_3',
+        version: '314.0.7',
+        python: '3.14.2',
+      },
+      packages: {},
+    },
+    jsglobals: Object.create(null) as object,
+    // Hashes of strings, and with them the order of sets, are the same in every interpreter.
+    env: { PYTHONHASHSEED: '0', HOME: '/home/pyodide' },
+    _sysExecutable: 'python',
+    stdin: () => null,
+    enableRunUntilComplete: false,
+    ...(start.snapshot === null ? { _makeSnapshot: true } : { _loadSnapshot: start.snapshot }),
+  })
+  let snapshot: ArrayBuffer | null = null
+  if (start.snapshot === null) {
+    pyodide.runPython(`import ${COMMON_MODULES}\nrandom.seed(0)`)
+    const bytes = pyodide.makeMemorySnapshot()
+    snapshot = bytes.slice().buffer
+  }
+  pyodide.setStdin({ stdin: () => null })
+  // Output goes nowhere: however much of it there is, it costs no memory and decides nothing.
+  pyodide.setStdout({ write: (bytes) => bytes.length })
+  pyodide.setStderr({ write: (bytes) => bytes.length })
+  const python = String(pyodide.runPython(PREPARE))
+  return { pyodide, python, snapshot }
+}
+
+/** Takes the doors to JavaScript off the import system, so that naive use fails loudly. The frame, not this, is the wall. */
+const PREPARE = `
+import sys
+sys.meta_path[:] = [finder for finder in sys.meta_path if 'yodide' not in (getattr(type(finder), '__module__', '') or '')]
+for name in list(sys.modules):
+    if name.partition('.')[0] in ('js', 'pyodide', 'pyodide_js', '_pyodide', '_pyodide_core', 'webbrowser', 'gc'):
+        del sys.modules[name]
+for name in ('finder', 'name'):
+    globals().pop(name, None)
+sys.version.partition(' ')[0]
+`
+
+function answerFromMemory(start: WorkerStart): void {
+  const answers = new Map<string, () => Response>([
+    [`${NOWHERE}python_stdlib.zip`, () => new Response(start.standardLibrary)],
+    [`${NOWHERE}pyodide.asm.wasm`, () => new Response(null, { headers: { 'content-type': 'application/wasm' } })],
+  ])
+  self.fetch = (address) => {
+    const answer = answers.get(address instanceof Request ? address.url : String(address))
+    return answer === undefined ? Promise.reject(new TypeError('There is no network here.')) : Promise.resolve(answer())
+  }
+  WebAssembly.instantiateStreaming = async (_source, imports) => ({
+    instance: await WebAssembly.instantiate(start.module, imports),
+    module: start.module,
+  })
+}
+
+async function importText(text: string): Promise<unknown> {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
+  try {
+    return (await import(/* @vite-ignore */ address)) as unknown
+  } finally {
+    URL.revokeObjectURL(address)
+  }
+}
