@@ -1,4 +1,4 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 
 /** What is wrong with a value, in words: the path of the offending key and what was expected there. */
 export function describeIssues(issues: readonly v.BaseIssue<unknown>[]): string {
@@ -11,8 +11,7 @@ function describeIssue(issue: v.BaseIssue<unknown>): string {
   const path = pathOf(issue)
   const key = issue.path?.at(-1)
   if (issue.kind === 'schema' && issue.expected === 'never' && key !== undefined) return `${path}: unknown key`
-  if (issue.received === 'undefined' && key !== undefined)
-    return `${path}: missing, expected ${issue.expected ?? 'a value'}`
+  if (issue.received === 'undefined' && key !== undefined) return `${path}: missing`
   const expected = issue.expected === null ? issue.message : `expected ${issue.expected}`
   return `${path}: ${expected}, got ${issue.received}`
 }

@@ -1,0 +1,115 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { perturb } from '../attacks/registry'
+import type { Benchmark } from '../benchmarks/types'
+import { canonicalJson } from '../hash'
+import { parseScheme } from '../quant/scheme'
+import { parseSpec } from './parse-spec'
+import { planRun, type PlanContext } from './plan'
+
+const GOLDEN = 'd82812d7b1358f5c6568761ac08c89d695af7bbf12a6d19e32e99fac3648b629'
+
+const problem = (index: number) => ({
+  taskId: `T/${index}`,
+  prompt: `"""\nWrite a function that returns the number ${index}.\nassert f(${index}) == 1\n"""\n`,
+  entryPoint: 'f',
+  canonicalSolution: '',
+  contract: '',
+  baseInput: [],
+  plusInput: [],
+  atol: 0,
+})
+const benchmark: Benchmark = { id: 'b', form: 'mbpp', problems: [0, 1, 2].map(problem), md5: 'm' }
+
+function context(change: Partial<Benchmark> = {}): PlanContext {
+  return {
+    benchmarks: new Map([['b', { ...benchmark, ...change }]]),
+    perturb,
+    schemeKey: (scheme) => canonicalJson({ ...parseScheme(scheme), name: '' }),
+    stops: () => ['stop'],
+  }
+}
+
+const input = {
+  version: 1,
+  name: 'x',
+  variants: [{ model: 'm', scheme: 'int4' }],
+  conditions: [{}, { prompt: { attack: 'char', seed: 1 } }, { weights: { noise: 'gaussian', level: 0.1 } }],
+  benchmarks: [{ id: 'b', limit: 2 }],
+}
+
+function idsOf(
+  change: Record<string, unknown> = {},
+  files = { 'a.onnx': '1' },
+  benchmarkChange: Partial<Benchmark> = {},
+) {
+  const plan = planRun(parseSpec({ ...input, ...change }), context(benchmarkChange))
+  return plan.cells.map((cell) => cell.jobs.map((job) => job.id(files)))
+}
+
+describe('planRun', () => {
+  it('makes a cell for each variant, condition and benchmark, and each distinct prompt once', () => {
+    const plan = planRun(parseSpec(input), context())
+    expect(plan.cells.map((cell) => cell.key)).toEqual(['v0.c0.b', 'v0.c1.b', 'v0.c2.b'])
+    expect(plan.samples).toBe(6)
+    expect(plan.prompts).toHaveLength(4)
+    expect(plan.cells[0]?.jobs[0]?.prompt.text).toBe(`${problem(0).prompt.trim()}\n`)
+    expect(plan.cells[2]?.label).toBe('m int4 · gaussian noise 0.1, seed 0 · b')
+  })
+
+  it('names an unknown benchmark', () => {
+    expect(() => planRun(parseSpec({ ...input, benchmarks: [{ id: 'c' }] }), context())).toThrow('no benchmark "c"')
+  })
+})
+
+describe('the id of a sample', () => {
+  const all = idsOf()
+
+  it('differs between all samples of different work', () => {
+    expect(new Set(all.flat()).size).toBe(6)
+  })
+
+  it('is that of the same work in any run', () => {
+    // Golden: changes only together with SAMPLE_FORMAT.
+    expect(all[0]?.[0]).toBe(GOLDEN)
+    const other = idsOf({
+      name: 'other',
+      variants: [
+        { model: 'renamed', scheme: 'nf4' },
+        { model: 'm', scheme: 'int4:block=32' },
+      ],
+      conditions: [{}],
+      benchmarks: [{ id: 'b' }],
+    })
+    expect(other[1]?.slice(0, 2)).toEqual(all[0])
+    fc.assert(
+      fc.property(fc.shuffledSubarray(['a.onnx', 'b.json', 'c.json'], { minLength: 3 }), (names) => {
+        expect(idsOf({}, Object.fromEntries(names.map((name) => [name, name])) as { 'a.onnx': string })).toEqual(
+          idsOf({}, { 'a.onnx': 'a.onnx', 'b.json': 'b.json', 'c.json': 'c.json' } as { 'a.onnx': string }),
+        )
+      }),
+    )
+  })
+
+  it.each([
+    ['files', idsOf({}, { 'a.onnx': '2' })],
+    ['scheme', idsOf({ variants: [{ model: 'm', scheme: 'int4:block=64' }] })],
+    ['maxTokens', idsOf({ decoding: { maxTokens: 10 } })],
+    ['extraction', idsOf({ extraction: 'none' })],
+    ['benchmark', idsOf({}, { 'a.onnx': '1' }, { md5: 'n' })],
+  ])('depends on %s', (_, changed) => {
+    for (const id of changed.flat()) expect(all.flat()).not.toContain(id)
+  })
+
+  it('depends on noise, seed and prompt', () => {
+    const [clean, attacked, noisy] = idsOf({
+      conditions: [
+        {},
+        { prompt: { attack: 'char', seed: 2 } },
+        { weights: { noise: 'gaussian', level: 0.1, seed: 2 } },
+      ],
+    })
+    expect(clean).toEqual(all[0])
+    for (const id of [...(attacked ?? []), ...(noisy ?? [])]) expect(all.flat()).not.toContain(id)
+  })
+})
