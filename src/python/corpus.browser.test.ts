@@ -25,9 +25,18 @@ const reference = problem.prompt + problem.canonicalSolution
 const RIGHT = '[item + 1 for item in items]'
 
 /** Inside the function, before the right value is returned. */
-const inside = (...lines: string[]) => `def add_one(items):\n${lines.map((line) => `    ${line}\n`).join('')}    return ${RIGHT}\n`
+const inside = (...lines: string[]) =>
+  `def add_one(items):\n${lines.map((line) => `    ${line}\n`).join('')}    return ${RIGHT}\n`
 
-const judge = createJudge({ minimumSeconds: 0.3, loadSeconds: 0.6, suiteSeconds: 1, graceSeconds: 0.4, lanes: 1 })
+const judge = createJudge({
+  minimumSeconds: 0.3,
+  loadSeconds: 0.6,
+  suiteSeconds: 1,
+  graceSeconds: 0.4,
+  lanes: 1,
+  valueBytes: 1e6,
+  fileBytes: 4e6,
+})
 beforeAll(async () => {
   await judge.environment()
 })
@@ -37,25 +46,53 @@ const CORPUS: readonly (readonly [name: string, program: string, kind: VerdictKi
   ['endless loop', inside('while True: pass'), 'timeout'],
   ['endless loop at the top level', 'while True: pass', 'timeout'],
   ['endless loop in C', inside('sum(range(10**12))'), 'timeout'],
-  ['endless loop that swallows the interrupt', inside('while True:', '    try:', '        while True: pass', '    except BaseException: pass'), 'timeout'],
-  ['a swallowed interrupt and the right value', inside('try:', '    while True: pass', 'except BaseException: pass'), 'timeout'],
+  [
+    'endless loop that swallows the interrupt',
+    inside('while True:', '    try:', '        while True: pass', '    except BaseException: pass'),
+    'timeout',
+  ],
+  [
+    'a swallowed interrupt and the right value',
+    inside('try:', '    while True: pass', 'except BaseException: pass'),
+    'timeout',
+  ],
   ['sleep', inside('import time', 'time.sleep(100)'), 'timeout'],
   ['memory bomb, all at once', inside('x = [0] * 10**9'), 'memory'],
   ['memory bomb, step by step', inside('x = []', 'while True: x.append([0] * 100000)'), ['memory', 'timeout']],
-  ['object equal to everything', 'class E:\n    def __eq__(self, other): return True\ndef add_one(items): return E()\n', 'not-data'],
-  ['int subclass equal to everything', 'class E(int):\n    def __eq__(self, other): return True\ndef add_one(items): return E(3)\n', 'not-data'],
-  ['list subclass equal to everything', 'class E(list):\n    def __eq__(self, other): return True\ndef add_one(items): return E()\n', 'not-data'],
+  [
+    'object equal to everything',
+    'class E:\n    def __eq__(self, other): return True\ndef add_one(items): return E()\n',
+    'not-data',
+  ],
+  [
+    'int subclass equal to everything',
+    'class E(int):\n    def __eq__(self, other): return True\ndef add_one(items): return E(3)\n',
+    'not-data',
+  ],
+  [
+    'list subclass equal to everything',
+    'class E(list):\n    def __eq__(self, other): return True\ndef add_one(items): return E()\n',
+    'not-data',
+  ],
   ['a function', 'def add_one(items): return add_one\n', 'not-data'],
   ['a code object', 'def add_one(items): return add_one.__code__\n', 'not-data'],
   ['a generator', 'def add_one(items): return (item + 1 for item in items)\n', 'not-data'],
-  ['a list that contains itself', 'def add_one(items):\n    x = []\n    x.append(x)\n    return x\n', ['not-data', 'platform-limit']],
+  [
+    'a list that contains itself',
+    'def add_one(items):\n    x = []\n    x.append(x)\n    return x\n',
+    ['not-data', 'platform-limit'],
+  ],
   ['sys.exit', inside('import sys', 'sys.exit(0)'), 'exception'],
   ['sys.exit at the top level', 'import sys\nsys.exit(0)\n', 'exception'],
   ['os._exit', inside('import os', 'os._exit(0)'), 'crash'],
   ['os.abort', inside('import os', 'os.abort()'), 'crash'],
   ['input', inside('input()'), 'exception'],
   ['infinite recursion', 'def add_one(items): return add_one(items)\n', 'exception'],
-  ['infinite recursion through C', 'import functools\n@functools.lru_cache(None)\ndef f(n): return f(n + 1)\ndef add_one(items): return f(0)\n', ['platform-limit', 'exception']],
+  [
+    'infinite recursion through C',
+    'import functools\n@functools.lru_cache(None)\ndef f(n): return f(n + 1)\ndef add_one(items): return f(0)\n',
+    ['platform-limit', 'exception'],
+  ],
   ['fork', inside('import os', 'os.fork()'), 'exception'],
   ['threads', inside('import threading', 'threading.Thread(target=print).start()'), 'exception'],
   ['subprocess', inside('import subprocess', 'subprocess.run(["ls"])'), 'exception'],
@@ -63,25 +100,53 @@ const CORPUS: readonly (readonly [name: string, program: string, kind: VerdictKi
   ['import js', inside('import js', 'js.fetch("/")'), 'import-error'],
   ['import pyodide_js', inside('import pyodide_js'), 'import-error'],
   ['a missing module', 'import numpy\n' + inside('pass'), 'import-error'],
-  ['JavaScript through ctypes', inside('import ctypes', 'ctypes.CDLL(None).emscripten_run_script_int(b"fetch(\\"/\\")")'), ['exception', 'crash']],
+  [
+    'JavaScript through ctypes',
+    inside('import ctypes', 'ctypes.CDLL(None).emscripten_run_script_int(b"fetch(\\"/\\")")'),
+    ['exception', 'crash'],
+  ],
   ['a missing function', 'def add_two(items): return items\n', 'no-entry-point'],
   ['broken syntax', 'def add_one(items:\n    return\n', 'syntax'],
   ['a NUL byte', inside('pass') + '\0broken(', 'syntax'],
   ['half a surrogate pair', inside('x = "\ud800"'), 'syntax'],
-  ['deep nesting in the source', 'x = ' + '('.repeat(1000) + ')'.repeat(1000), ['syntax', 'memory']],
+  ['deep nesting in the source', 'x = ' + '('.repeat(1000) + ')'.repeat(1000), ['syntax', 'platform-limit']],
   ['no source at all', '', 'no-entry-point'],
   ['a wrong value', 'def add_one(items): return items\n', 'wrong-value'],
   ['a tuple for a list', 'def add_one(items): return tuple(item + 1 for item in items)\n', 'wrong-value'],
   ['an error', 'def add_one(items): return 1 // 0\n', 'exception'],
-  ['an error for one input', 'def add_one(items): return [item + 1 for item in items] if items else items[0]\n', 'exception'],
-  ['patched builtins', 'import builtins, math\nbuiltins.len = builtins.abs = builtins.sum = lambda *x: 0\nbuiltins.__build_class__ = None\nmath.sqrt = None\ndef add_one(items): return len(items)\n', 'wrong-value'],
-  ['an exception that runs code when shown', 'class E(Exception):\n    def __str__(self):\n        while True: pass\ndef add_one(items): raise E()\n', 'exception'],
-  ['a value of 64 MB', inside('return "x" * 64_000_000'), 'platform-limit'],
-  ['a file too large', inside('with open("f", "wb") as f:', '    for _ in range(100): f.write(b"x" * 1000000)'), 'exception'],
-  ['a deleted standard library', inside('import os', 'os.remove("/lib/python314.zip")', 'import this'), ['import-error', 'exception']],
+  [
+    'an error for one input',
+    'def add_one(items): return [item + 1 for item in items] if items else items[0]\n',
+    'exception',
+  ],
+  [
+    'patched builtins',
+    'import builtins, math\nbuiltins.len = builtins.abs = builtins.sum = lambda *x: 0\nbuiltins.__build_class__ = None\nmath.sqrt = None\ndef add_one(items): return len(items)\n',
+    'wrong-value',
+  ],
+  [
+    'an exception that runs code when shown',
+    'class E(Exception):\n    def __str__(self):\n        while True: pass\ndef add_one(items): raise E()\n',
+    'exception',
+  ],
+  ['a value larger than may be carried out', inside('return "x" * 4_000_000'), 'platform-limit'],
+  [
+    'a file too large',
+    inside('with open("f", "wb") as f:', '    for _ in range(100): f.write(b"x" * 1000000)'),
+    'exception',
+  ],
+  [
+    'a deleted standard library',
+    inside('import os', 'os.remove("/lib/python314.zip")', 'import this'),
+    ['import-error', 'exception'],
+  ],
   // These are right, whatever else they do.
   ['100 MB of output', inside('for _ in range(100): print("x" * 1_000_000)'), ['pass', 'timeout']],
-  ['mutation of the inputs', 'def add_one(items):\n    for i in range(len(items)): items[i] += 1\n    return items\n', 'pass'],
+  [
+    'mutation of the inputs',
+    'def add_one(items):\n    for i in range(len(items)): items[i] += 1\n    return items\n',
+    'pass',
+  ],
   ['a bool is an int', `def add_one(items): return [True if item == 0 else item + 1 for item in items]\n`, 'pass'],
   ['floats equal ints', 'def add_one(items): return [item + 1.0 for item in items]\n', 'pass'],
 ]

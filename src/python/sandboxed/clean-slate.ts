@@ -61,7 +61,7 @@ export class CleanSlate {
   private restoreFiles(): void {
     const { FS } = this.module
     for (const { node, fields, file, directory } of this.nodes) {
-      for (const key of Object.keys(node)) if (!(key in fields)) delete node[key]
+      for (const key of Object.keys(node)) if (!(key in fields)) Reflect.deleteProperty(node, key)
       Object.assign(node, fields)
       if (file !== null) node.contents = file.slice()
       if (directory !== null) node.contents = { ...directory }
