@@ -27,7 +27,7 @@ export function assembleRun(parts: RunParts, science: Science): RunBundle {
     benchmarks: plan.benchmarks.map(({ choice, benchmark }) => {
       return { ...choice, md5: benchmark.md5, n: benchmark.problems.length }
     }),
-    ...science.summarise(plan, samples),
+    ...science.summarise(spec, samples),
     timing: parts.timing,
     environment: parts.environment,
   }
