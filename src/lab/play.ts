@@ -1,0 +1,282 @@
+import type { Benchmark } from '../core/benchmarks/types'
+import { isCancelled, LabError, toPlainError } from '../core/errors'
+import { batches, planPlay, type PlayBatch, type PlayJob, type PlayPlan, type PlayScience } from './play/jobs'
+import { PlayModels } from './play/models'
+import {
+  CELL_NAMES,
+  INITIAL_STATE,
+  ORIGINAL_SCHEME,
+  PLAY_MAX_TOKENS,
+  type CellName,
+  type CellResult,
+  type PlayCell,
+  type PlaySettings,
+  type PlayState,
+} from './play/state'
+import type { BenchmarkSource, DeviceChoice, Engine, Generation, Judge, OpenVariant } from './ports'
+
+export interface PlayServices {
+  readonly engine: Engine
+  readonly judge: Judge
+  readonly benchmarks: BenchmarkSource
+  readonly device: DeviceChoice
+}
+
+/** Milliseconds to wait for the next change before work begins. */
+const SETTLE = 100
+/** A pass that a newer one replaces may run this long first, so that a slider in motion shows text and not only restarts. */
+const LEAST_SLICE = 300
+const REMEMBERED_RESULTS = 300
+
+/**
+ * Drives the Play page: holds the wanted settings, makes the four generations and their verdicts, and tells `onState`
+ * about every change. The latest settings win: older work is cancelled. A result is remembered by everything it depends
+ * on, so nothing is done twice and a result never stands for other settings than its own.
+ */
+export class PlayController {
+  #state: PlayState = INITIAL_STATE
+  readonly #models: PlayModels
+  readonly #results = new Map<string, CellResult>()
+  #timer: ReturnType<typeof setTimeout> | null = null
+  #pass: { readonly abort: AbortController; readonly started: number; readonly finished: Promise<void> } | null = null
+
+  constructor(
+    private readonly services: PlayServices,
+    private readonly science: PlayScience,
+    private readonly onState: (state: PlayState) => void,
+  ) {
+    this.#models = new PlayModels(services.engine, services.device)
+  }
+
+  get state(): PlayState {
+    return this.#state
+  }
+
+  /** Asks for these settings. What is known of them (prompts, remembered results) shows at once, the rest follows. */
+  want(settings: PlaySettings): void {
+    const benchmark = this.#state.benchmark?.id === settings.benchmark ? this.#state.benchmark : null
+    this.#update({ wanted: settings, benchmark, error: null })
+    this.#refresh()
+    this.#schedule()
+  }
+
+  /** Tries the wanted settings again after an error or a stop. */
+  retry(): void {
+    if (this.#state.wanted !== null) this.want(this.#state.wanted)
+  }
+
+  /** Stops what is in flight. What is finished stays. */
+  stop(): void {
+    this.#clearTimer()
+    this.#pass?.abort.abort()
+    this.#update({ phase: 'stopped', loading: null })
+    this.#settleCells()
+  }
+
+  close(): void {
+    this.stop()
+    this.#models.close()
+  }
+
+  #schedule(): void {
+    this.#clearTimer()
+    const age = this.#pass === null ? LEAST_SLICE : performance.now() - this.#pass.started
+    const wait = this.#state.phase === 'idle' ? 0 : Math.max(SETTLE, LEAST_SLICE - age)
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      this.#begin()
+    }, wait)
+  }
+
+  #clearTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  #begin(): void {
+    const settings = this.#state.wanted
+    if (settings === null) return
+    const before = this.#pass
+    before?.abort.abort()
+    const abort = new AbortController()
+    const finished = (async () => {
+      await before?.finished
+      if (!abort.signal.aborted) await this.#run(settings, abort.signal)
+    })()
+    this.#pass = { abort, started: performance.now(), finished }
+  }
+
+  async #run(settings: PlaySettings, signal: AbortSignal): Promise<void> {
+    try {
+      const plan = await this.#plan(settings, signal)
+      const missing = plan.jobs.filter((job) => !this.#results.has(job.key))
+      if (missing.length > 0) await this.#produce(settings, plan, missing, signal)
+      if (!signal.aborted) this.#update({ phase: 'ready', loading: null })
+    } catch (thrown) {
+      if (signal.aborted || isCancelled(thrown)) return
+      this.#update({ phase: 'failed', loading: null, error: toPlainError(thrown) })
+      this.#settleCells()
+    }
+  }
+
+  async #plan(settings: PlaySettings, signal: AbortSignal): Promise<PlayPlan> {
+    if (this.#state.benchmark === null) {
+      this.#update({ phase: 'loading', loading: { what: settings.benchmark, progress: null } })
+      const benchmark = await this.services.benchmarks.load(settings.benchmark, signal)
+      if (signal.aborted) throw new DOMException('', 'AbortError')
+      this.#update({ benchmark })
+      this.#refresh()
+    }
+    const plan = this.#planOf(settings, this.#state.benchmark)
+    if (plan !== null) return plan
+    throw new LabError(
+      'not-found',
+      `The benchmark ${settings.benchmark} has no problem ${settings.taskId}.`,
+      'Pick a problem from the list.',
+    )
+  }
+
+  async #produce(settings: PlaySettings, plan: PlayPlan, jobs: PlayJob[], signal: AbortSignal): Promise<void> {
+    const schemeKey = this.science.schemeKey(settings.scheme)
+    const scheme = {
+      name: settings.scheme,
+      key: schemeKey,
+      isOriginal: schemeKey === this.science.schemeKey(ORIGINAL_SCHEME),
+    }
+    const isLoaded = this.#models.has(settings.model, schemeKey)
+    this.#update(
+      isLoaded ? { phase: 'working' } : { phase: 'loading', loading: { what: settings.model, progress: null } },
+    )
+    // Python starts beside the model; what goes wrong there is told when the first program is judged.
+    void this.services.judge.environment().catch(() => undefined)
+    const variants = await this.#models.prepare(settings.model, scheme, signal, (progress) => {
+      if (!signal.aborted) this.#update({ loading: { what: settings.model, progress } })
+    })
+    if (signal.aborted) return
+    this.#update({ phase: 'working', loading: null, model: this.#models.info, variants: this.#models.variants })
+    const verdicts: Promise<void>[] = []
+    try {
+      for (const batch of batches(jobs)) {
+        await this.#generate(batch, variants[batch.arm], plan, signal, (job, generation) => {
+          const verdict = this.#judge(job, generation, plan, signal)
+          // Waited for below; until then a rejection is not an unhandled one.
+          verdict.catch(() => undefined)
+          verdicts.push(verdict)
+        })
+      }
+    } finally {
+      await Promise.allSettled(verdicts)
+    }
+    await Promise.all(verdicts)
+  }
+
+  async #generate(
+    batch: PlayBatch,
+    variant: OpenVariant,
+    plan: PlayPlan,
+    signal: AbortSignal,
+    onDone: (job: PlayJob, generation: Generation) => void,
+  ): Promise<void> {
+    await variant.setNoise(batch.noise, signal)
+    const byKey = new Map(batch.jobs.map((job) => [job.key, job]))
+    await variant.generate(
+      batch.jobs.map(({ key, prompt }) => ({ id: key, prompt })),
+      {
+        maxTokens: PLAY_MAX_TOKENS,
+        stop: plan.stops,
+        batchSize: batch.jobs.length,
+        signal,
+        onText: (key, text) => {
+          if (signal.aborted) return
+          this.#show(key, 'generating', { key, completion: text, verdict: null, tokens: 0, milliseconds: 0 })
+        },
+        onDone: (generation) => {
+          const job = byKey.get(generation.id)
+          if (job !== undefined && !signal.aborted) onDone(job, generation)
+        },
+      },
+    )
+  }
+
+  async #judge(job: PlayJob, generation: Generation, plan: PlayPlan, signal: AbortSignal): Promise<void> {
+    const { benchmark } = this.#state
+    if (benchmark === null) return
+    const written: CellResult = {
+      key: job.key,
+      completion: generation.text,
+      verdict: null,
+      tokens: generation.tokens.length,
+      milliseconds: generation.milliseconds,
+    }
+    this.#show(job.key, 'judging', written)
+    const { problem } = plan
+    const program = this.science.program({
+      prompt: job.prompt,
+      completion: generation.text,
+      problem,
+      benchmark,
+      extraction: 'sanitize',
+    })
+    const verdict = await this.services.judge.judge(problem, program, { signal })
+    this.#remember({ ...written, verdict })
+    if (!signal.aborted) this.#show(job.key, 'done', { ...written, verdict })
+  }
+
+  #remember(result: CellResult): void {
+    this.#results.set(result.key, result)
+    for (const key of this.#results.keys()) {
+      if (this.#results.size <= REMEMBERED_RESULTS) break
+      this.#results.delete(key)
+    }
+  }
+
+  #planOf(settings: PlaySettings, benchmark: Benchmark | null): PlayPlan | null {
+    return benchmark === null ? null : planPlay(settings, benchmark, this.science)
+  }
+
+  /** Brings prompts and cells in step with the wanted settings, as far as that needs no model. */
+  #refresh(): void {
+    const { wanted, benchmark } = this.#state
+    if (wanted === null) return
+    try {
+      const plan = this.#planOf(wanted, benchmark)
+      const keys = new Map(plan?.jobs.map((job) => [job.cell, job.key]))
+      const cells = this.#mapCells((cell, name): PlayCell => {
+        const key = keys.get(name) ?? ''
+        const known = this.#results.get(key)
+        if (known !== undefined) return { state: 'done', wanted: key, shown: known }
+        const isUnderWay = cell.wanted === key && (cell.state === 'generating' || cell.state === 'judging')
+        return { ...cell, wanted: key, state: isUnderWay ? cell.state : 'waiting' }
+      })
+      this.#update({ problem: plan?.problem ?? null, prompts: plan?.prompts ?? null, cells })
+    } catch (thrown) {
+      // An attack or scheme that does not exist: the pass that follows ends with the same error, named.
+      this.#update({ error: toPlainError(thrown) })
+    }
+  }
+
+  #show(key: string, state: PlayCell['state'], shown: CellResult): void {
+    const cells = this.#mapCells((cell) => (cell.wanted === key ? { ...cell, state, shown } : cell))
+    this.#update({ cells })
+  }
+
+  /** After a stop or an error nothing is under way any more. */
+  #settleCells(): void {
+    const cells = this.#mapCells((cell) =>
+      cell.state === 'done' ? cell : { ...cell, state: cell.shown === null ? 'empty' : 'stopped' },
+    )
+    this.#update({ cells })
+  }
+
+  #mapCells(change: (cell: PlayCell, name: CellName) => PlayCell): Readonly<Record<CellName, PlayCell>> {
+    const { cells } = this.#state
+    const changed = { ...cells }
+    for (const name of CELL_NAMES) changed[name] = change(cells[name], name)
+    return changed
+  }
+
+  #update(change: Partial<PlayState>): void {
+    this.#state = { ...this.#state, ...change }
+    this.onState(this.#state)
+  }
+}
