@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { cellKey } from '../experiment/cells'
+import { SpecSchema, type Spec } from '../experiment/spec'
+import { exactMcNemar } from './mcnemar'
+import { cleanCondition, passed, summarise, type JudgedSample } from './summary'
+
+function spec(conditions: Spec['conditions'], variants = 2): Spec {
+  return v.parse(SpecSchema, {
+    version: 1,
+    name: 'test',
+    variants: [
+      { model: 'm', scheme: 'fp32' },
+      { model: 'm', scheme: 'int4' },
+    ].slice(0, variants),
+    conditions,
+    benchmarks: [{ id: 'b' }],
+  })
+}
+
+const CHAR = { prompt: { attack: 'char', mode: 'corrected' as const, parameters: {}, seed: 0 }, weights: null }
+const CLEAN = { prompt: null, weights: null }
+
+/** A letter a problem: p passes both suites, b base only, x neither, o passes plus but not base, - is not there yet. */
+function cell(variant: number, condition: number, marks: string): JudgedSample[] {
+  return Array.from(marks).flatMap((mark, index): JudgedSample[] =>
+    mark === '-'
+      ? []
+      : [
+          {
+            cell: cellKey(variant, condition, 'b'),
+            task_id: `T/${index}`,
+            index: 0,
+            base_status: mark === 'p' || mark === 'b' ? 'pass' : 'fail',
+            plus_status: mark === 'p' || mark === 'o' ? 'pass' : 'timeout',
+          },
+        ],
+  )
+}
+
+const FULL = [...cell(0, 0, 'ppppbx'), ...cell(0, 1, 'pbxxbp'), ...cell(1, 0, 'pppbbx'), ...cell(1, 1, 'ppxbbx')]
+
+describe('passed', () => {
+  it('counts plus only together with base', () => {
+    expect(passed({ base_status: 'fail', plus_status: 'pass' }, 'plus')).toBe(false)
+    expect(passed({ base_status: 'pass', plus_status: 'timeout' }, 'plus')).toBe(false)
+    expect(passed({ base_status: 'pass', plus_status: 'timeout' }, 'base')).toBe(true)
+  })
+})
+
+describe('summarise', () => {
+  const two = spec([CLEAN, CHAR])
+  const summary = summarise(two, FULL)
+
+  it('counts cells, with flips against the original', () => {
+    expect(summary.cells.map(({ key, n, base_passed, plus_passed }) => [key, n, base_passed, plus_passed])).toEqual([
+      ['v0.c0.b', 6, 5, 4],
+      ['v0.c1.b', 6, 4, 2],
+      ['v1.c0.b', 6, 5, 3],
+      ['v1.c1.b', 6, 4, 2],
+    ])
+    expect(summary.cells.map(({ flips }) => flips)).toEqual([
+      null,
+      null,
+      { both: 3, lost: 1, gained: 0, neither: 2 },
+      { both: 1, lost: 1, gained: 1, neither: 3 },
+    ])
+  })
+
+  it('compares each condition with clean and each variant with the first', () => {
+    expect(summary.drops.map(({ cell, against, suite }) => `${against} ${cell} ${suite}`)).toEqual([
+      'v0.c0.b v0.c1.b base',
+      'v0.c0.b v0.c1.b plus',
+      'v1.c0.b v1.c1.b base',
+      'v1.c0.b v1.c1.b plus',
+    ])
+    expect(summary.losses.map(({ cell, against, suite }) => `${against} ${cell} ${suite}`)).toEqual([
+      'v0.c0.b v1.c0.b base',
+      'v0.c0.b v1.c0.b plus',
+      'v0.c1.b v1.c1.b base',
+      'v0.c1.b v1.c1.b plus',
+    ])
+    expect(summary.drops[1]).toMatchObject({ n: 6, drop: 2 / 6, lost: 3, gained: 1, mcnemar_p: exactMcNemar(3, 1) })
+    expect(summary.losses[1]).toMatchObject({ n: 6, drop: 1 / 6, lost: 1, gained: 0, mcnemar_p: 1 })
+    expect(summary.robustness).toHaveLength(2)
+    expect(summary.robustness[1]).toMatchObject({
+      condition: 1,
+      variant: 1,
+      benchmark: 'b',
+      suite: 'plus',
+      original_drop: 2 / 6,
+      variant_drop: 1 / 6,
+      outcome: 'ratio',
+    })
+    expect(summary.robustness[1]?.rrs).toBeCloseTo(2, 4)
+  })
+
+  it('does not depend on the order of the samples', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(FULL, { minLength: FULL.length }), (samples) => {
+        expect(summarise(two, samples)).toEqual(summary)
+      }),
+      { numRuns: 10 },
+    )
+  })
+
+  it('pairs only problems that all arms have while a run is under way', () => {
+    const partial = summarise(two, [...cell(0, 0, 'pppp'), ...cell(0, 1, '-xp-'), ...cell(1, 0, 'pp--')])
+    expect(partial.drops.map(({ n }) => n)).toEqual([2, 2])
+    expect(partial.losses.map(({ n }) => n)).toEqual([2, 2])
+    expect(partial.robustness).toEqual([])
+    expect(partial.cells[3]).toMatchObject({ n: 0, flips: { both: 0, lost: 0, gained: 0, neither: 0 } })
+  })
+
+  it('has no drop without a clean condition, and takes the first where there are two', () => {
+    const noClean = summarise(spec([CHAR]), cell(0, 0, 'pp'))
+    expect([noClean.drops, noClean.robustness]).toEqual([[], []])
+    const twice = spec([CHAR, CLEAN, CLEAN])
+    expect(cleanCondition(twice)).toBe(1)
+    const again = summarise(twice, [...cell(0, 1, 'pp'), ...cell(0, 2, 'pp')])
+    expect(again.drops.map(({ cell: key }) => key)).toEqual(['v0.c2.b', 'v0.c2.b'])
+  })
+})

@@ -1,0 +1,140 @@
+import { cellKey } from '../experiment/cells'
+import type { CellRecord, DropRecord, RobustnessRecord, SampleRecord } from '../experiment/record'
+import type { Spec } from '../experiment/spec'
+import { countFlips } from './flips'
+import { exactMcNemar } from './mcnemar'
+import { dropInterval } from './intervals'
+import { passes, type Outcomes } from './paired'
+import { robustness } from './robustness'
+
+export type Suite = DropRecord['suite']
+const SUITES: readonly Suite[] = ['base', 'plus']
+
+export interface Summary {
+  readonly cells: readonly CellRecord[]
+  readonly drops: readonly DropRecord[]
+  readonly losses: readonly DropRecord[]
+  readonly robustness: readonly RobustnessRecord[]
+}
+
+/** What a comparison needs of a sample; a SampleRecord is one. */
+export type JudgedSample = Pick<SampleRecord, 'cell' | 'task_id' | 'index' | 'base_status' | 'plus_status'>
+
+/** EvalPlus's rule: the plus verdict counts only together with the base verdict. */
+export function passed(sample: Pick<SampleRecord, 'base_status' | 'plus_status'>, suite: Suite): boolean {
+  return sample.base_status === 'pass' && (suite === 'base' || sample.plus_status === 'pass')
+}
+
+/** Place of the clean condition: the first with neither prompt nor weights; null where there is none. */
+export function cleanCondition(spec: Pick<Spec, 'conditions'>): number | null {
+  const place = spec.conditions.findIndex(({ prompt, weights }) => prompt === null && weights === null)
+  return place < 0 ? null : place
+}
+
+/**
+ * The statistics of a run, from its samples. Pure; the order of the samples does not matter. Every cell of the spec is
+ * there, with n 0 while it has no sample; comparisons take the problems that all their arms have, and are left out
+ * where there is none. Order: as in the spec, variants outermost, then conditions, benchmarks, suites.
+ */
+export function summarise(spec: Spec, samples: readonly JudgedSample[]): Summary {
+  const arms = new Arms(samples)
+  const clean = cleanCondition(spec)
+  const cells: CellRecord[] = []
+  const drops: DropRecord[] = []
+  const losses: DropRecord[] = []
+  const scores: RobustnessRecord[] = []
+  spec.variants.forEach((_, variant) => {
+    spec.conditions.forEach((_, condition) => {
+      for (const { id } of spec.benchmarks) {
+        const here = cellKey(variant, condition, id)
+        const original = cellKey(0, condition, id)
+        cells.push(cellRecord(arms, { key: here, variant, condition, benchmark: id }, original))
+        for (const suite of SUITES) {
+          if (variant > 0) losses.push(...comparison(arms, original, here, suite))
+          if (clean === null || condition === clean) continue
+          const reference = cellKey(variant, clean, id)
+          drops.push(...comparison(arms, reference, here, suite))
+          if (variant === 0) continue
+          const four = arms.paired([cellKey(0, clean, id), original, reference, here], suite)
+          scores.push(...robustnessRecord(four, { condition, variant, benchmark: id, suite }))
+        }
+      }
+    })
+  })
+  return { cells, drops, losses, robustness: scores }
+}
+
+/** Samples by cell and problem. */
+class Arms {
+  private readonly cells = new Map<string, Map<string, JudgedSample>>()
+
+  constructor(samples: readonly JudgedSample[]) {
+    for (const sample of samples) {
+      const cell = this.cells.get(sample.cell) ?? new Map<string, JudgedSample>()
+      this.cells.set(sample.cell, cell)
+      cell.set(`${sample.index} ${sample.task_id}`, sample)
+    }
+  }
+
+  all(cell: string, suite: Suite): Outcomes {
+    return this.paired([cell], suite)[0] ?? []
+  }
+
+  /** Outcomes of the problems that every one of the cells has, in one order, whatever that of the samples. */
+  paired(cells: readonly string[], suite: Suite): Outcomes[] {
+    const maps = cells.map((cell) => this.cells.get(cell) ?? new Map<string, JudgedSample>())
+    const shared = [...(maps[0]?.keys() ?? [])].filter((key) => maps.every((map) => map.has(key))).sort()
+    return maps.map((map) =>
+      shared.map((key) => {
+        const sample = map.get(key)
+        return sample !== undefined && passed(sample, suite)
+      }),
+    )
+  }
+}
+
+function cellRecord(
+  arms: Arms,
+  place: Pick<CellRecord, 'key' | 'variant' | 'condition' | 'benchmark'>,
+  original: string,
+): CellRecord {
+  const base = arms.all(place.key, 'base')
+  const [before = [], after = []] = arms.paired([original, place.key], 'plus')
+  return {
+    ...place,
+    n: base.length,
+    base_passed: passes(base),
+    plus_passed: passes(arms.all(place.key, 'plus')),
+    flips: place.variant === 0 ? null : countFlips(before, after),
+  }
+}
+
+function comparison(arms: Arms, against: string, cell: string, suite: Suite): DropRecord[] {
+  const [before = [], after = []] = arms.paired([against, cell], suite)
+  if (before.length === 0) return []
+  const { lost, gained } = countFlips(before, after)
+  const n = before.length
+  const interval = dropInterval(before, after)
+  return [
+    {
+      cell,
+      against,
+      suite,
+      n,
+      drop: (lost - gained) / n,
+      ...interval,
+      lost,
+      gained,
+      mcnemar_p: exactMcNemar(lost, gained),
+    },
+  ]
+}
+
+function robustnessRecord(
+  four: readonly Outcomes[],
+  place: Pick<RobustnessRecord, 'condition' | 'variant' | 'benchmark' | 'suite'>,
+): RobustnessRecord[] {
+  const [originalClean = [], originalPerturbed = [], variantClean = [], variantPerturbed = []] = four
+  if (originalClean.length === 0) return []
+  return [{ ...place, ...robustness({ originalClean, originalPerturbed, variantClean, variantPerturbed }) }]
+}
