@@ -24,7 +24,7 @@ function isFloats(value: PyValue): boolean {
 
 /**
  * EvalPlus's second chance: same type, same length, and np.allclose(got, expected, rtol=1e-7, atol). False where numpy
- * would raise: ragged lists, text, None, sets, dicts, integers outside 64 bits without a float beside them.
+ * would raise: ragged lists, text, None, sets, dicts, lists with integers outside 64 bits.
  */
 export function isClose(got: PyValue, expected: PyValue, tolerance: number): boolean {
   if (got.type !== expected.type) return false
@@ -67,7 +67,6 @@ interface NumberArray {
 function toArray(value: PyValue): NumberArray | null {
   const items: Complex[] = []
   const integers: bigint[] = []
-  let floats = false
   const shapeOf = (inner: PyValue): readonly number[] | null => {
     switch (inner.type) {
       case 'bool':
@@ -78,11 +77,9 @@ function toArray(value: PyValue): NumberArray | null {
         items.push({ real: Number(inner.value), imaginary: 0 })
         return []
       case 'float':
-        floats = true
         items.push({ real: inner.value, imaginary: 0 })
         return []
       case 'complex':
-        floats = true
         items.push(inner)
         return []
       case 'list':
@@ -102,14 +99,13 @@ function toArray(value: PyValue): NumberArray | null {
     }
   }
   const shape = shapeOf(value)
-  if (shape === null || (!floats && !fitsMachineIntegers(integers))) return null
+  if (shape === null || (shape.length > 0 && !fitsMachineIntegers(integers))) return null
   return { shape, items }
 }
 
-/** Else numpy makes an array of objects, on which isfinite is not defined. */
+/** Else numpy makes an array of objects, on which isfinite is not defined (a single integer becomes a float). Mixed signs beyond 63 bits become floats. */
 function fitsMachineIntegers(integers: readonly bigint[]): boolean {
-  const isSigned = integers.every((value) => value >= -(2n ** 63n) && value < 2n ** 63n)
-  return isSigned || integers.every((value) => value >= 0n && value < 2n ** 64n)
+  return integers.every((value) => value >= -(2n ** 63n) && value < 2n ** 64n)
 }
 
 function broadcastShape(left: readonly number[], right: readonly number[]): readonly number[] | null {

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import type { Problem } from '../benchmarks/types'
+import { assessSuite, combine } from './assess'
+import { encodeMarshal } from './marshal'
+import type { SuiteOutcome, TestOutcome } from './outcome'
+import { passed } from './passed'
+import type { PyValue } from './value'
+
+const float = (value: number): PyValue => ({ type: 'float', value })
+const int = (value: number): PyValue => ({ type: 'int', value: BigInt(value) })
+const value = (of: PyValue): TestOutcome => ({ type: 'value', bytes: encodeMarshal(of) })
+const loaded = (...tests: TestOutcome[]): SuiteOutcome => ({ load: { type: 'loaded' }, tests, times: [] })
+const problem: Problem = {
+  taskId: 'Test/0',
+  prompt: '',
+  entryPoint: 'f',
+  canonicalSolution: '',
+  contract: '',
+  baseInput: [],
+  plusInput: [],
+  atol: 0,
+}
+const assess = (expected: PyValue[], outcome: SuiteOutcome) =>
+  assessSuite(problem, { name: 'base', inputs: expected.map((_, index) => [int(index)]), expected }, outcome)
+
+describe('assessSuite', () => {
+  test('passes only when every input is answered', () => {
+    expect(assess([int(1), int(2)], loaded(value(int(1)), value(int(2))))).toMatchObject({
+      status: 'pass',
+      kind: 'pass',
+      failing: null,
+      marks: ['pass', 'pass'],
+    })
+    expect(assess([int(1), int(2)], loaded(value(int(1))))).toMatchObject({
+      status: 'fail',
+      kind: 'crash',
+      marks: ['pass', 'not-run'],
+    })
+    expect(assess([int(1)], loaded())).toMatchObject({ status: 'fail', kind: 'crash' })
+  })
+
+  test('names the first failure and marks the rest', () => {
+    const verdict = assess(
+      [int(1), int(2), int(3)],
+      loaded(value(int(1)), value(int(5)), { type: 'exception', name: 'ValueError', message: 'no' }),
+    )
+    expect(verdict).toEqual({
+      status: 'fail',
+      kind: 'wrong-value',
+      marks: ['pass', 'fail', 'fail'],
+      failing: { suite: 'base', index: 1, input: '1', expected: '2', got: '5' },
+    })
+  })
+
+  test('the tolerance that a float brings in stays for later tests, not for earlier ones', () => {
+    const near: PyValue = { type: 'complex', real: 1 + 1e-8, imaginary: 0 }
+    const exact: PyValue = { type: 'complex', real: 1, imaginary: 0 }
+    expect(assess([exact, float(1)], loaded(value(near), value(float(1)))).marks).toEqual(['fail', 'pass'])
+    expect(assess([float(1), exact], loaded(value(float(1)), value(near))).marks).toEqual(['pass', 'pass'])
+  })
+
+  test('a call stopped in time fails, a worker that had to be ended times out', () => {
+    expect(assess([int(1)], loaded({ type: 'timeout', by: 'deadline' }))).toMatchObject({
+      status: 'fail',
+      kind: 'timeout',
+    })
+    expect(assess([int(1)], loaded({ type: 'timeout', by: 'watchdog' }))).toMatchObject({
+      status: 'timeout',
+      kind: 'timeout',
+    })
+    expect(assess([int(1)], loaded({ type: 'timeout', by: 'total' }))).toMatchObject({
+      status: 'timeout',
+      kind: 'timeout',
+    })
+  })
+
+  test.each([
+    [{ type: 'syntax', message: 'SyntaxError: bad' }, 'syntax'],
+    [{ type: 'no-entry-point' }, 'no-entry-point'],
+    [{ type: 'exception', name: 'ModuleNotFoundError', message: '' }, 'import-error'],
+    [{ type: 'exception', name: 'MemoryError', message: '' }, 'memory'],
+    [{ type: 'exception', name: 'NameError', message: '' }, 'exception'],
+    [{ type: 'crash', reason: 'stack', message: '' }, 'platform-limit'],
+    [{ type: 'crash', reason: 'exit', message: '' }, 'crash'],
+    [{ type: 'crash', reason: 'tampered', message: '' }, 'crash'],
+  ] as const)('%o while loading is %s', (load, kind) => {
+    const verdict = assess([int(1)], { load, tests: [], times: [] })
+    expect(verdict).toMatchObject({ status: 'fail', kind, marks: ['not-run'] })
+    expect(verdict.failing).not.toBeNull()
+  })
+})
+
+test('plus counts only together with base', () => {
+  expect(passed({ baseStatus: 'pass', plusStatus: 'pass' }, 'plus')).toBe(true)
+  expect(passed({ baseStatus: 'fail', plusStatus: 'pass' }, 'plus')).toBe(false)
+  expect(passed({ baseStatus: 'pass', plusStatus: 'timeout' }, 'plus')).toBe(false)
+  expect(passed({ baseStatus: 'pass', plusStatus: 'fail' }, 'base')).toBe(true)
+})
+
+test('combine takes kind and failing test of the first suite that fails', () => {
+  const good = assess([int(1)], loaded(value(int(1))))
+  const wrong = assess([int(1)], loaded(value(int(2))))
+  const broken = assess([int(1)], loaded({ type: 'not-data', name: 'object' }))
+  expect(combine(good, wrong, 3)).toMatchObject({
+    kind: 'wrong-value',
+    baseStatus: 'pass',
+    plusStatus: 'fail',
+    milliseconds: 3,
+  })
+  expect(combine(broken, wrong, 3)).toMatchObject({ kind: 'not-data' })
+  expect(combine(good, good, 3)).toMatchObject({ kind: 'pass', failing: null })
+})
