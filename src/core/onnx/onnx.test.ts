@@ -1,0 +1,277 @@
+import { readFileSync } from 'node:fs'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decodeModel } from './decode'
+import { readDecoder } from './decoder'
+import { encodeModel } from './encode'
+import { DATA_TYPE, makeNode, makeValueInfo, type ModelProto } from './proto'
+import { LAST_POSITION, NEXT_TOKEN, rewriteDecoder, WEIGHTS_FILE } from './rewrite'
+import { floatContents, widenHalves } from './tensor-data'
+import { asBytes, asSigned, asSignedList, MessageWriter, readFields } from './wire'
+import { parameterCount } from './weights'
+import { storagePlan } from './weight-store'
+import { parseScheme } from '../quant/scheme'
+
+const file = new Uint8Array(readFileSync('public/models/starter-coder-s/onnx/model_fp16.onnx'))
+const parsed = (): ModelProto => decodeModel(file)
+
+describe('wire format', () => {
+  it('carries numbers, negative ones among them, there and back', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+        fc.integer({ min: 1, max: 5000 }),
+        (value, n) => {
+          const [field] = readFields(new MessageWriter().signed(n, value).finish())
+          expect(field?.number).toBe(n)
+          expect(field && asSigned(field)).toBe(value)
+        },
+      ),
+    )
+  })
+
+  it('writes unknown fields back as they were', () => {
+    const inner = new MessageWriter().signed(3, -5).text(900, 'x').float(7, 1.5).bytes(2, new Uint8Array(300)).finish()
+    expect(new MessageWriter().raw(readFields(inner)).finish()).toEqual(inner)
+  })
+
+  it('reads packed lists', () => {
+    const [field] = readFields(new MessageWriter().bytes(8, Uint8Array.of(1, 0x80, 1, 0)).finish())
+    expect(field && asSignedList(field)).toEqual([1n, 128n, 0n])
+  })
+})
+
+describe('model files', () => {
+  it('come back from writing as they were read, unknown fields included', () => {
+    const model = parsed()
+    model.rest.push(...readFields(new MessageWriter().text(77, 'kept').finish()))
+    model.graph.nodes[0]?.rest.push(...readFields(new MessageWriter().text(78, 'kept too').finish()))
+    const again = decodeModel(encodeModel(model))
+    expect(again).toEqual(model)
+    expect(again.rest.some((field) => field.number === 77)).toBe(true)
+    expect(encodeModel(again)).toEqual(encodeModel(model))
+  })
+
+  it('are called truncated wherever they are cut', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 16, max: file.length - 100 }), (length) => {
+        expect(() => decodeModel(file.subarray(0, length))).toThrow(expect.objectContaining({ code: 'truncated-file' }))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('are refused when they are something else', () => {
+    expect(() => decodeModel(new Uint8Array())).toThrow(expect.objectContaining({ code: 'bad-model' }))
+    for (const text of ['<!doctype html><html></html>', '{"a": 1}', 'GGUF\x03\x00\x00']) {
+      const codes = expect.stringMatching(/^(bad-model|truncated-file)$/)
+      expect(() => decodeModel(new TextEncoder().encode(text))).toThrow(expect.objectContaining({ code: codes }))
+    }
+  })
+})
+
+describe('float16', () => {
+  it('widens exactly', () => {
+    const bits = Uint16Array.of(0x3c00, 0xc000, 0x0001, 0x8001, 0x03ff, 0x7bff, 0x7c00, 0x3555)
+    expect([...widenHalves(bits)]).toEqual([
+      1,
+      -2,
+      2 ** -24,
+      -(2 ** -24),
+      1023 * 2 ** -24,
+      65504,
+      Infinity,
+      0.333251953125,
+    ])
+  })
+})
+
+describe('weight table', () => {
+  it('names every weight of a LLaMA-style graph by what it does', () => {
+    const { weights, layout } = readDecoder(parsed())
+    const keys = weights.map((weight) => weight.key)
+    expect(keys).toHaveLength(1 + 4 * 9 + 2)
+    expect(new Set(keys).size).toBe(keys.length)
+    expect(weights.find(({ key }) => key === '3.down.weight')).toMatchObject({
+      layer: 3,
+      role: 'down',
+      shape: [256, 96],
+      dtype: 'fp16',
+      initialiser: 'model.layers.3.mlp.down_proj.MatMul.weight',
+      tiedTo: null,
+    })
+    expect(weights.find(({ key }) => key === '2.gate.weight')?.initialiser).toContain('layers.2.mlp.gate_proj')
+    expect(weights.find(({ key }) => key === '2.up.weight')?.initialiser).toContain('layers.2.mlp.up_proj')
+    for (const role of ['q', 'k', 'v', 'o']) {
+      expect(weights.find(({ key }) => key === `1.${role}.weight`)?.initialiser).toContain(`layers.1.attn.${role}_proj`)
+    }
+    expect(weights.find(({ key }) => key === '0.norm.feed-forward')?.initialiser).toContain('post_attention_layernorm')
+    expect(weights.find(({ key }) => key === 'model.head.weight')).toMatchObject({
+      shape: [96, 1024],
+      tiedTo: 'model.embedding.weight',
+    })
+    expect(parameterCount(weights)).toBe(541_536)
+    expect(layout).toMatchObject({ ids: 'input_ids', mask: 'attention_mask', logits: 'logits', contextLength: 512 })
+    expect(layout).toMatchObject({ kvHeads: 3, headSize: 32, vocabulary: 1024 })
+    expect(layout.cache[3]?.presentValue).toBe('present.3.value')
+  })
+
+  it('does not depend on names', () => {
+    const model = parsed()
+    const rename = (name: string): string => (name === '' ? '' : `x${[...name].reverse().join('')}`)
+    const { graph } = model
+    for (const tensor of graph.initialisers) tensor.name = rename(tensor.name)
+    for (const info of [...graph.inputs, ...graph.outputs]) info.name = rename(info.name)
+    for (const node of graph.nodes) {
+      node.name = ''
+      node.inputs = node.inputs.map(rename)
+      node.outputs = node.outputs.map(rename)
+    }
+    expect(readDecoder(model).weights.map(({ key, shape }) => [key, shape])).toEqual(
+      readDecoder(parsed()).weights.map(({ key, shape }) => [key, shape]),
+    )
+  })
+
+  it('refuses graphs it does not understand', () => {
+    const refused = expect.objectContaining({ code: 'unsupported' })
+    const without = (change: (model: ModelProto) => void) => () => {
+      const model = parsed()
+      change(model)
+      return readDecoder(model)
+    }
+    expect(
+      without(({ graph }) => (graph.nodes = graph.nodes.filter((n) => n.opType !== 'GroupQueryAttention'))),
+    ).toThrow(refused)
+    expect(without(({ graph }) => (graph.nodes = graph.nodes.filter((n) => n.opType !== 'Sigmoid')))).toThrow(refused)
+    expect(
+      without(({ graph }) => {
+        graph.initialisers.push({
+          name: 'adapter',
+          dims: [64, 64],
+          dataType: DATA_TYPE.float32,
+          rawData: new Uint8Array(4 * 64 * 64),
+          externalData: null,
+          rest: [],
+        })
+      }),
+    ).toThrow(refused)
+  })
+})
+
+describe('rewriting', () => {
+  const source = parsed()
+  const decoder = readDecoder(source)
+  const rewrite = (scheme: string, place: 'inputs' | 'initialisers') => {
+    const plan = storagePlan(decoder.weights, parseScheme(scheme), null)
+    const made = rewriteDecoder(source, decoder, plan, place)
+    return { ...made, graph: decodeModel(made.model).graph }
+  }
+  const count = (graph: ModelProto['graph'], opType: string): number =>
+    graph.nodes.filter((node) => node.opType === opType).length
+
+  it('lifts every weight into an input and keeps the constants', () => {
+    const { graph, slots, model } = rewrite('fp32', 'inputs')
+    expect(slots).toHaveLength(decoder.weights.length - 1)
+    const inputs = new Map(graph.inputs.map((input) => [input.name, input]))
+    for (const slot of slots) {
+      expect(inputs.get(slot.name)).toMatchObject({ elementType: DATA_TYPE.float32, dims: slot.dims })
+    }
+    expect(graph.initialisers.map(({ name }) => name).sort()).toEqual(['cos_cache', 'one', 'one_i64', 'sin_cache'])
+    expect(graph.nodes.some((node) => node.opType === 'Cast' && node.name.includes('weight'))).toBe(false)
+    expect(model.length).toBeLessThan(200_000)
+  })
+
+  it('sends only the last position through the head and picks the token inside', () => {
+    const { graph } = rewrite('fp32', 'inputs')
+    expect(graph.outputs[0]).toMatchObject({ name: NEXT_TOKEN, elementType: DATA_TYPE.int64, dims: ['batch_size'] })
+    expect(graph.outputs[1]).toMatchObject({ name: 'logits', dims: ['batch_size', 1024] })
+    expect(graph.inputs.some(({ name }) => name === LAST_POSITION)).toBe(true)
+    expect(graph.outputs).toHaveLength(2 + 8)
+  })
+
+  it('keeps the order in which values are made', () => {
+    for (const scheme of ['fp32', 'int4:nohead', 'nf4']) {
+      const { graph } = rewrite(scheme, 'initialisers')
+      const known = new Set([
+        '',
+        ...graph.inputs.map(({ name }) => name),
+        ...graph.initialisers.map(({ name }) => name),
+      ])
+      for (const node of graph.nodes) {
+        expect(node.inputs.filter((name) => !known.has(name))).toEqual([])
+        node.outputs.forEach((name) => known.add(name))
+      }
+    }
+  })
+
+  it('puts the kernels of a scheme where the matrices were', () => {
+    const int4 = rewrite('int4:asymmetric', 'inputs')
+    expect([count(int4.graph, 'MatMulNBits'), count(int4.graph, 'MatMul')]).toEqual([4 * 7 + 1, 0])
+    expect(count(int4.graph, 'Transpose')).toBe(0)
+    const kernel = int4.graph.nodes.find((node) => node.inputs.includes('shakedown/0.down.weight/codes'))
+    expect(kernel?.attributes.map(({ name, i }) => [name, i])).toEqual([
+      ['K', 256n],
+      ['N', 96n],
+      ['bits', 4n],
+      ['block_size', 32n],
+    ])
+    expect(kernel?.inputs).toHaveLength(4)
+    expect(count(rewrite('nf4:nohead', 'inputs').graph, 'MatMulBnb4')).toBe(4 * 7)
+    expect(count(rewrite('nf4:nohead', 'inputs').graph, 'Transpose')).toBe(1)
+  })
+
+  it('lays initialisers into one file without overlap', () => {
+    const { graph, slots, offsets, fileBytes } = rewrite('int8', 'initialisers')
+    let end = 0
+    for (const slot of slots) {
+      const offset = offsets.get(slot.name) ?? -1
+      expect(offset % 64).toBe(0)
+      expect(offset).toBeGreaterThanOrEqual(end)
+      end = offset + slot.bytes
+      const tensor = graph.initialisers.find(({ name }) => name === slot.name)
+      expect(tensor?.externalData?.get('location')).toBe(WEIGHTS_FILE)
+      expect(tensor?.externalData?.get('offset')).toBe(String(offset))
+    }
+    expect(end).toBe(fileBytes)
+  })
+
+  it('leaves the source as it was', () => {
+    rewrite('int4', 'inputs')
+    expect(source).toEqual(parsed())
+  })
+})
+
+it('reads contents from typed lists as from raw bytes', () => {
+  const list = new MessageWriter().bytes(4, new Uint8Array(Float32Array.of(1.5, -2).buffer)).finish()
+  const tensor = {
+    name: 't',
+    dims: [2],
+    dataType: DATA_TYPE.float32,
+    rawData: null,
+    externalData: null,
+    rest: readFields(list),
+  }
+  expect([...floatContents(tensor)]).toEqual([1.5, -2])
+  expect(asBytes(readFields(list)[0] ?? { number: 0, wire: 2, value: new Uint8Array() })).toHaveLength(8)
+  expect(() => floatContents({ ...tensor, dims: [3] })).toThrow(expect.objectContaining({ code: 'truncated-file' }))
+})
+
+it('makes nodes and value infos that survive writing', () => {
+  const model: ModelProto = {
+    irVersion: 9,
+    operatorSets: [{ domain: '', version: 18 }],
+    graph: {
+      name: 'g',
+      nodes: [makeNode('ArgMax', '', ['a'], ['b'], { axis: -1 })],
+      initialisers: [],
+      inputs: [makeValueInfo('a', 1, ['n', 3])],
+      outputs: [makeValueInfo('b', 7, ['n'])],
+      valueInfo: [],
+      rest: [],
+    },
+    rest: [],
+  }
+  const again = decodeModel(encodeModel(model))
+  expect(again.graph.nodes).toEqual(model.graph.nodes)
+  expect(again.graph.inputs[0]).toMatchObject({ name: 'a', elementType: 1, dims: ['n', 3] })
+})

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { WeightNoise } from '../noise/check'
+import { addNoise } from '../noise/stream'
+import { dequantizeBlockwise, quantizeBlockwise } from '../quant/blockwise'
+import { transpose } from '../quant/matrix'
+import { parseScheme } from '../quant/scheme'
+import { decodeModel } from './decode'
+import { readDecoder } from './decoder'
+import { WeightStore } from './weight-store'
+
+const model = decodeModel(new Uint8Array(readFileSync('public/models/starter-coder-s/onnx/model_fp16.onnx')))
+const { weights } = readDecoder(model)
+const store = new WeightStore(weights, model.graph.initialisers)
+const noise: WeightNoise = {
+  kind: 'gaussian',
+  level: 0.01,
+  relative: false,
+  target: 'every-weight',
+  roles: null,
+  seed: 4,
+}
+
+function contents(scheme: string, change: Partial<WeightNoise> | null, slot: string): Float32Array | Uint8Array {
+  const active = change === null ? null : { ...noise, ...change }
+  for (const stored of store.stored(parseScheme(scheme), active).weights) {
+    const at = stored.slots.findIndex(({ name }) => name === `shakedown/${slot}`)
+    const found = at < 0 ? undefined : stored.make()[at]
+    if (found !== undefined) return found
+  }
+  throw new Error(`no slot ${slot}`)
+}
+
+function master(key: string): Float32Array {
+  const weight = weights.find((candidate) => candidate.key === key)
+  if (weight === undefined) throw new Error(key)
+  return store.master(weight)
+}
+
+function noisy(values: Float32Array, key: string, scale = 0.01): Float32Array {
+  const copy = values.slice()
+  addNoise(copy, key, { kind: 'gaussian', seed: 4, scale })
+  return copy
+}
+
+describe('schemes', () => {
+  it('quantize matrices along their inputs', () => {
+    const layout = { outputs: 96, inputs: 256, bits: 4, block: 32, symmetric: true } as const
+    const expected = quantizeBlockwise(transpose(master('1.down.weight'), 256, 96), layout)
+    expect(contents('int4', null, '1.down.weight/codes')).toEqual(expected.codes)
+    expect(contents('int4', null, '1.down.weight/scales')).toEqual(expected.scales)
+  })
+
+  it('give a tied head a quantized copy and leave the embedding in floating point', () => {
+    const layout = { outputs: 1024, inputs: 96, bits: 8, block: 32, symmetric: true } as const
+    const expected = quantizeBlockwise(master('model.embedding.weight'), layout)
+    expect(contents('int8', null, 'model.head.weight/codes')).toEqual(expected.codes)
+    expect(contents('int8', null, 'model.embedding.weight/values')).toEqual(master('model.embedding.weight'))
+  })
+
+  it('count their bytes', () => {
+    const bytes = (scheme: string): number =>
+      store
+        .stored(parseScheme(scheme), null)
+        .weights.flatMap(({ slots }) => slots)
+        .reduce((sum, slot) => sum + slot.bytes, 0)
+    expect(bytes('fp32')).toBe(541_536 * 4)
+    const matrices = 4 * (4 * 96 * 96 + 3 * 96 * 256) + 1024 * 96
+    const rest = (1024 * 96 + 9 * 96) * 4
+    expect(bytes('int4')).toBe(matrices / 2 + matrices / 8 + rest)
+    expect(bytes('nf4')).toBe(matrices / 2 + matrices / 16 + rest)
+  })
+})
+
+describe('noise', () => {
+  it('on every weight is the same in the original and in the quantized arm', () => {
+    expect(contents('fp32', {}, '0.q.weight/values')).toEqual(noisy(master('0.q.weight'), '0.q.weight'))
+    const layout = { outputs: 96, inputs: 96, bits: 4, block: 32, symmetric: true } as const
+    const seen = dequantizeBlockwise(quantizeBlockwise(transpose(master('0.q.weight'), 96, 96), layout))
+    expect(contents('int4', {}, '0.q.weight/values')).toEqual(noisy(transpose(seen, 96, 96), '0.q.weight'))
+    expect(contents('int4', {}, '0.norm.attention/values')).toEqual(contents('fp32', {}, '0.norm.attention/values'))
+    expect(store.stored(parseScheme('fp32'), noise).touched).toBe(541_536)
+    expect(store.stored(parseScheme('int4'), noise).touched).toBe(541_536)
+  })
+
+  it('reaches a tied head as the embedding', () => {
+    const layout = { outputs: 1024, inputs: 96, bits: 4, block: 32, symmetric: true } as const
+    const seen = dequantizeBlockwise(quantizeBlockwise(master('model.embedding.weight'), layout))
+    expect(contents('int4', {}, 'model.head.weight/values')).toEqual(noisy(seen, 'model.embedding.weight'))
+  })
+
+  it('float-only leaves what is quantized alone', () => {
+    const change = { target: 'float-only' } as const
+    expect(contents('int4', change, '0.q.weight/codes')).toEqual(contents('int4', null, '0.q.weight/codes'))
+    expect(contents('int4', change, 'model.norm.weight/values')).toEqual(
+      noisy(master('model.norm.weight'), 'model.norm.weight'),
+    )
+    expect(store.stored(parseScheme('int4'), { ...noise, ...change }).touched).toBe(1024 * 96 + 9 * 96)
+    expect(store.stored(parseScheme('fp32'), { ...noise, ...change }).touched).toBe(541_536)
+  })
+
+  it('before-quantizing is quantized with the weights', () => {
+    const layout = { outputs: 96, inputs: 96, bits: 4, block: 32, symmetric: true } as const
+    const expected = quantizeBlockwise(transpose(noisy(master('0.q.weight'), '0.q.weight'), 96, 96), layout)
+    expect(contents('int4', { target: 'before-quantizing' }, '0.q.weight/codes')).toEqual(expected.codes)
+  })
+
+  it('is limited to roles, and relative to the deviation of the master tensor', () => {
+    const only = { roles: ['norm'] }
+    expect(contents('fp32', only, '0.q.weight/values')).toEqual(master('0.q.weight'))
+    expect(contents('fp32', only, '0.norm.attention/values')).not.toEqual(master('0.norm.attention'))
+    expect(store.stored(parseScheme('fp32'), { ...noise, ...only }).touched).toBe(9 * 96)
+    const values = master('0.q.weight')
+    const mean = values.reduce((a, b) => a + b, 0) / values.length
+    const deviation = Math.sqrt(values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length)
+    const relative = contents('fp32', { relative: true, level: 0.5 }, '0.q.weight/values')
+    expect(Math.abs((relative[0] ?? 0) - (noisy(values, '0.q.weight', 0.5 * deviation)[0] ?? 0))).toBeLessThan(1e-6)
+  })
+
+  it('has ids that are equal exactly for equal contents', () => {
+    const ids = (scheme: string, change: Partial<WeightNoise> | null): Map<string, string> =>
+      new Map(
+        store
+          .stored(parseScheme(scheme), change === null ? null : { ...noise, ...change })
+          .weights.map(({ id, slots }) => [slots[0]?.key ?? '', id]),
+      )
+    expect(ids('int4', null).get('0.norm.attention')).toBe(ids('fp32', null).get('0.norm.attention'))
+    expect(ids('int4', {}).get('model.embedding.weight')).toBe(ids('fp32', {}).get('model.embedding.weight'))
+    expect(ids('int4', {}).get('0.q.weight')).not.toBe(ids('fp32', {}).get('0.q.weight'))
+    expect(ids('fp32', { seed: 5 }).get('0.q.weight')).not.toBe(ids('fp32', {}).get('0.q.weight'))
+    expect(ids('fp32', { roles: ['norm'] }).get('0.q.weight')).toBe(ids('fp32', null).get('0.q.weight'))
+  })
+})
