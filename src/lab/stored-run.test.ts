@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { parseSpec, specId } from '../core/experiment/parse-spec'
+import { specId } from '../core/experiment/parse-spec'
 import { createMemoryStore } from './memory-store'
-import { fakeBenchmark, fakeEngine, fakeJudge, fakeScience, fakeServices } from './run/fakes'
+import { fakeBenchmark, fakeEngine, fakeJudge, fakeScience, fakeServices, parseFakeSpec } from './run/fakes'
 import { startRunWith } from './run/start'
 import { storedRun } from './stored-run'
 
-const spec = parseSpec({
+const spec = parseFakeSpec({
   version: 1,
   name: 'stored',
   variants: [

@@ -34,7 +34,7 @@ function bundle(samples: readonly SampleRecord[] = [sample]): RunBundle {
         name: 'x',
         variants: [{ model: 'm', scheme: 'fp32' }],
         conditions: [{}],
-        benchmarks: [{ id: 'b' }],
+        benchmarks: [{ id: 'starter-mbpp' }],
       }),
       status: 'finished',
       variants: [{ model: 'm', scheme: 'fp32', master: 'fp16', files: { 'm.onnx': 'h' }, parameters: 1, bytes: 4 }],

@@ -11,7 +11,7 @@ const spec = parseSpec({
   name: 'x',
   variants: [{ model: 'm', scheme: 'fp32' }],
   conditions: [{}],
-  benchmarks: [{ id: 'b' }],
+  benchmarks: [{ id: 'starter-mbpp' }],
 })
 const run = (specId: string, updated: string): StoredRun => ({
   specId,

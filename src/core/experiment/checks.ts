@@ -1,4 +1,5 @@
 import { resolvePromptCondition } from '../attacks/registry'
+import { shippedBenchmark } from '../benchmarks/registry'
 import { LabError } from '../errors'
 import type { NoiseKind } from '../noise/stream'
 import { parseScheme } from '../quant/scheme'
@@ -12,6 +13,8 @@ export interface SpecChecks {
   prompt(condition: PromptCondition, path: string): PromptCondition
   /** Throws LabError `unknown-noise`. */
   noise(noise: Noise): void
+  /** Throws LabError `unknown-benchmark`. */
+  benchmark(id: string): void
 }
 
 const NOISES: readonly NoiseKind[] = ['gaussian', 'uniform']
@@ -20,6 +23,7 @@ const NOISES: readonly NoiseKind[] = ['gaussian', 'uniform']
 export const knownThings: SpecChecks = {
   scheme: (scheme) => void parseScheme(scheme),
   prompt: resolvePromptCondition,
+  benchmark: (id) => void shippedBenchmark(id),
   noise: (noise) => {
     if (NOISES.some((known) => known === noise.noise)) return
     throw new LabError(

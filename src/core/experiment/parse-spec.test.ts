@@ -41,7 +41,7 @@ describe('parseSpec', () => {
       name: 'x',
       variants: [{ model: 'm', scheme: 'fp32' }],
       conditions: [{ prompt: { attack: 'char' } }, { weights: { noise: 'uniform', level: 1 } }],
-      benchmarks: [{ id: 'b' }],
+      benchmarks: [{ id: 'starter-mbpp' }],
     })
     expect(spec.decoding).toEqual({ strategy: 'greedy', maxTokens: 192, stop: 'evalplus', prompt: 'evalplus-base' })
     expect(spec.conditions[0]?.prompt).toMatchObject({
@@ -90,7 +90,7 @@ describe('parseSpec', () => {
     [
       'benchmarks[1].id',
       'bad-spec',
-      (s: Record<string, unknown>) => (s['benchmarks'] = [{ id: 'a' }, { id: 'a', limit: 2 }]),
+      (s: Record<string, unknown>) => (s['benchmarks'] = [{ id: 'starter-mbpp' }, { id: 'starter-mbpp', limit: 2 }]),
     ],
   ])('names %s', (path, code, change) => {
     const error = errorOf(change)

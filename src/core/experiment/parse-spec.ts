@@ -7,7 +7,8 @@ import { describeIssues } from './validate'
 
 /**
  * A spec from JSON, with all defaults filled in. Throws LabError `bad-spec` naming the path of the offending key,
- * and the checks' own errors (`unknown-scheme`, `unknown-attack`, `unknown-noise`).
+ * and the checks' own errors (`unknown-scheme`, `unknown-attack`, `unknown-noise`,
+ * `unknown-benchmark`).
  */
 export function parseSpec(json: unknown, checks: SpecChecks = knownThings): Spec {
   const parsed = v.safeParse(SpecSchema, json)
@@ -30,6 +31,7 @@ export function parseSpec(json: unknown, checks: SpecChecks = knownThings): Spec
     }
   })
   const spec = { ...parsed.output, conditions }
+  spec.benchmarks.forEach(({ id }, index) => within(`benchmarks[${index}].id`, () => checks.benchmark(id)))
   const ids = spec.benchmarks.map((benchmark) => benchmark.id)
   const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index)
   if (twice >= 0) {

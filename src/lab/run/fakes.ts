@@ -1,13 +1,20 @@
 import { cancelled } from '../../core/errors'
 import type { Benchmark, Problem } from '../../core/benchmarks/types'
+import { knownThings } from '../../core/experiment/checks'
+import { parseSpec } from '../../core/experiment/parse-spec'
 import { contentId } from '../../core/hash'
-import type { Noise } from '../../core/experiment/spec'
+import type { Noise, Spec } from '../../core/experiment/spec'
 import type { LabServices } from '../events'
 import { createMemoryStore } from '../memory-store'
 import type { Engine, Generation, Judge, RunStore } from '../ports'
 import type { Science } from './science'
 
 /** Stand-ins for the other rooms, for tests of the runner. Deterministic; they count what they are asked for. */
+
+/** `parseSpec` that takes any benchmark's id. */
+export function parseFakeSpec(json: unknown): Spec {
+  return parseSpec(json, { ...knownThings, benchmark: () => undefined })
+}
 
 export function fakeBenchmark(id: string, size: number): Benchmark {
   const problems = Array.from({ length: size }, (_, index): Problem => {

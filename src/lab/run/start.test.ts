@@ -1,16 +1,23 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LabError } from '../../core/errors'
-import { parseSpec } from '../../core/experiment/parse-spec'
 import { parseRun } from '../../core/experiment/parse-run'
 import type { RunBundle } from '../../core/experiment/record'
 import type { RunEvent } from '../events'
 import { createMemoryStore } from '../memory-store'
 import { startRunWith } from './start'
-import { fakeBenchmark, fakeEngine, fakeJudge, fakeScience, fakeServices, type FakeEngineOptions } from './fakes'
+import {
+  fakeBenchmark,
+  fakeEngine,
+  fakeJudge,
+  fakeScience,
+  fakeServices,
+  parseFakeSpec,
+  type FakeEngineOptions,
+} from './fakes'
 
 const benchmarks = [fakeBenchmark('fake-a', 20), fakeBenchmark('fake-b', 5)]
-const spec = parseSpec({
+const spec = parseFakeSpec({
   version: 1,
   name: 'test',
   variants: [
@@ -146,7 +153,7 @@ describe('startRun', () => {
   })
 
   it('judges equal programs for a task once and shares equal work between cells', async () => {
-    const twice = parseSpec({
+    const twice = parseFakeSpec({
       version: 1,
       name: 'twice',
       variants: [

@@ -1,0 +1,30 @@
+import type { PlainError } from '../core/errors'
+import type { PromptRecord, RunRecord, SampleRecord } from '../core/experiment/record'
+import type { RunEvent } from '../lab/events'
+import type { DeviceChoice } from '../lab/ports'
+
+/** What headless.html offers to the command: `window.shakedown`, called through Playwright. Everything is plain data. */
+export interface HeadlessApi {
+  /** Hands over samples that are finished already; several calls add up. */
+  preload(samples: readonly unknown[]): void
+  /** Carries a spec through. Settles when the run has ended; never rejects. */
+  start(spec: unknown, options: HeadlessOptions): Promise<HeadlessOutcome>
+  /** Samples of the finished run from a place on, in the order of the plan. */
+  samples(from: number, count: number): readonly SampleRecord[]
+  cancel(): void
+}
+
+export interface HeadlessOptions {
+  readonly device: DeviceChoice
+  /** For the environment record. */
+  readonly command: string
+}
+
+export type HeadlessOutcome =
+  | { readonly ok: true; readonly run: RunRecord; readonly prompts: readonly PromptRecord[]; readonly samples: number }
+  | { readonly ok: false; readonly error: PlainError }
+
+/** Events that the page sends, by the binding `EVENT_BINDING`. Growing texts are left out: nobody reads them here. */
+export type HeadlessEvent = Exclude<RunEvent, { type: 'text' }>
+
+export const EVENT_BINDING = 'shakedownEvent'

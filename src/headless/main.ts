@@ -1,0 +1,68 @@
+import { toPlainError } from '../core/errors'
+import { parseSample } from '../core/experiment/parse-run'
+import { parseSpec } from '../core/experiment/parse-spec'
+import type { SampleRecord } from '../core/experiment/record'
+import { createEngine } from '../engine'
+import type { RunEvent, RunHandle } from '../lab/events'
+import { createMemoryStore } from '../lab/memory-store'
+import { startRun } from '../lab/run'
+import { createJudge } from '../python'
+import { createBenchmarkSource } from '../storage/benchmarks'
+import { EVENT_BINDING, type HeadlessApi, type HeadlessEvent, type HeadlessOptions, type HeadlessOutcome } from './api'
+
+declare global {
+  interface Window {
+    shakedown?: HeadlessApi
+    [EVENT_BINDING]?: (event: HeadlessEvent) => Promise<void>
+  }
+}
+
+/** Loading is told a few times a second, not with every chunk. */
+const LOADING_INTERVAL = 200
+
+const preloaded: SampleRecord[] = []
+let finished: readonly SampleRecord[] = []
+let handle: RunHandle | null = null
+
+async function start(json: unknown, options: HeadlessOptions): Promise<HeadlessOutcome> {
+  const judge = createJudge()
+  try {
+    const spec = parseSpec(json)
+    const services = {
+      engine: createEngine(),
+      judge,
+      benchmarks: createBenchmarkSource(new URL('.', document.baseURI).href),
+      // The command keeps the samples in files: nothing is left in a browser profile.
+      store: createMemoryStore(preloaded),
+      ...options,
+    }
+    handle = startRun(spec, services, forwarder())
+    const { run, samples, prompts } = await handle.finished
+    finished = samples
+    return { ok: true, run, prompts, samples: samples.length }
+  } catch (thrown) {
+    return { ok: false, error: toPlainError(thrown) }
+  } finally {
+    judge.close()
+  }
+}
+
+function forwarder(): (event: RunEvent) => void {
+  let lastLoading = -Infinity
+  return (event) => {
+    if (event.type === 'text') return
+    if (event.type === 'loading') {
+      const now = performance.now()
+      if (now - lastLoading < LOADING_INTERVAL) return
+      lastLoading = now
+    }
+    void window[EVENT_BINDING]?.(event)
+  }
+}
+
+window.shakedown = {
+  preload: (samples) => void preloaded.push(...samples.map(parseSample)),
+  start,
+  samples: (from, count) => finished.slice(from, from + count),
+  cancel: () => handle?.cancel(),
+}
