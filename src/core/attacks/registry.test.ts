@@ -42,6 +42,8 @@ describe('the registry', () => {
     [{ parameters: { maximum: 5 } }, 'parameters.maximum'],
     [{ parameters: { max: 1.5 } }, 'parameters.max'],
     [{ parameters: { max: -1 } }, 'parameters.max'],
+    [{ parameters: { max: 1001 } }, 'parameters.max'],
+    [{ parameters: { probability: 1.5 } }, 'parameters.probability'],
     [{ parameters: { max: '5' } }, 'parameters.max'],
     [{ parameters: { probability: Number.NaN } }, 'parameters.probability'],
     [{ attack: 'control-identity', mode: 'published' as const }, 'mode'],

@@ -190,6 +190,35 @@ describe('relative robustness', () => {
     expect(relativeRobustnessScore(6 / 164, 1 / 164).toFixed(3)).toBe('5.999')
   })
 
+  it('takes the score to its limits in resamples of another sign', () => {
+    const clean = outcomes('1'.repeat(20) + '0'.repeat(20))
+    const little = outcomes('1'.repeat(18) + '0'.repeat(21) + '1')
+    const much = outcomes('0'.repeat(40))
+    const worse = robustness({
+      originalClean: clean,
+      originalPerturbed: little,
+      variantClean: clean,
+      variantPerturbed: much,
+    })
+    expect(worse).toMatchObject({ outcome: 'ratio', low: 0 })
+    expect(worse.high).toBeLessThan(1)
+    const better = robustness({
+      originalClean: clean,
+      originalPerturbed: much,
+      variantClean: clean,
+      variantPerturbed: little,
+    })
+    expect(better).toMatchObject({ outcome: 'ratio', high: null })
+    expect(better.low).toBeGreaterThan(1)
+    const alike = robustness({
+      originalClean: clean,
+      originalPerturbed: little,
+      variantClean: clean,
+      variantPerturbed: little,
+    })
+    expect(alike).toMatchObject({ outcome: 'ratio', high: 1 })
+  })
+
   it('has a score only where both drops are positive, and an interval that agrees with the difference of drops', () => {
     fc.assert(
       fc.property(FOUR_ARMS, (arms) => {
