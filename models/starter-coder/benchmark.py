@@ -115,13 +115,13 @@ def argument_of(composition: Composition) -> str:
     return names.ARGUMENTS[composition.source][0]
 
 
-def draw(seed: int, taken: set[str]) -> list[dict]:
+def draw(seed: int, taken: set[str], share: float = 1.0) -> list[dict]:
     """One draw of the benchmark; `taken` collects compositions so that draws do not share any."""
     random_ = random.Random(seed)
     problems = []
     for source, count in SHARES.items():
         found = 0
-        while found < count:
+        while found < count * share:
             composition = sample(random_, source)
             if not composition.held_back or composition.key in taken:
                 continue
@@ -176,12 +176,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--public", type=Path, required=True, help="folder for the first draw")
     parser.add_argument("--fixtures", type=Path, required=True, help="folder for the second draw and side files")
+    parser.add_argument("--share", type=float, default=1.0, help="less than 1 for a quick trial")
     arguments = parser.parse_args()
     signal.signal(signal.SIGALRM, _stop)
     taken: set[str] = set()
     families = {}
     for number, seed in BENCHMARK_SEEDS.items():
-        problems = draw(seed, taken)
+        problems = draw(seed, taken, arguments.share)
         families[f"draw{number}"] = side_file(problems)
         for form in ("mbpp", "humaneval"):
             path = arguments.public / f"starter-{form}.jsonl.gz" if number == 1 else arguments.fixtures / f"draw2-{form}.jsonl.gz"

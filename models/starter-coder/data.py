@@ -14,6 +14,7 @@ TRAINING_SEED = 20260101
 SHARD_SIZE = 10_000
 # The longest document kept; longer ones are rare and would only slow the batches down.
 LONGEST = 320
+WIDTH_STEP = 8
 
 
 def documents(shard: int, size: int = SHARD_SIZE):
@@ -97,20 +98,18 @@ class Batches:
             tokens, starts, codes = data["tokens"], data["starts"], data["code_starts"]
             shuffle = np.random.default_rng((self.seed, turn, i))
             lengths = np.diff(starts)
-            # Sorting by length with a little noise keeps padding small without fixed groups.
-            order = np.argsort(lengths + shuffle.uniform(0, 12, len(lengths)))
-            groups, group, longest = [], [], 0
-            for j in order:
-                longest_now = max(longest, lengths[j])
-                if group and longest_now * (len(group) + 1) > self.budget:
-                    groups.append(group)
-                    group, longest_now = [], lengths[j]
-                group.append(j)
-                longest = longest_now
-            groups.append(group)
+            # Few distinct shapes (widths in steps, rows fixed by width): the CPU kernels are built and
+            # kept for each shape, so that free shapes cost time and ever more memory.
+            widths = -(-lengths // WIDTH_STEP) * WIDTH_STEP
+            groups = []
+            for width in np.unique(widths):
+                members = np.flatnonzero(widths == width)
+                shuffle.shuffle(members)
+                rows = self.budget // int(width)
+                groups += [members[at : at + rows] for at in range(0, len(members) - rows + 1, rows)]
             shuffle.shuffle(groups)
             for group in groups:
-                width = int(max(lengths[j] for j in group))
+                width = int(widths[group[0]])
                 ids = np.zeros((len(group), width), np.int64)
                 targets = np.full((len(group), width), -100, np.int64)
                 for row, j in enumerate(group):

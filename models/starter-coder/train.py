@@ -3,6 +3,7 @@
 import argparse
 import csv
 import math
+import signal
 import time
 from pathlib import Path
 
@@ -29,8 +30,48 @@ def rate(progress: float, step: int, peak: float) -> float:
 def loss_of(model: Decoder, ids, targets):
     """Mean loss over code tokens; logits are computed for these positions only."""
     hidden = model.hidden(ids)
-    wanted = targets != -100
-    return F.cross_entropy(model.logits(hidden[wanted]).float(), targets[wanted])
+    wanted = (targets.flatten() != -100).nonzero().flatten()
+    # Filled up to a multiple of 128 rows for the same reason as the fixed widths of the batches.
+    wanted = F.pad(wanted, (0, -len(wanted) % 128))
+    labels = targets.flatten()[wanted]
+    return F.cross_entropy(model.logits(hidden.flatten(0, 1)[wanted]).float(), labels, ignore_index=-100)
+
+
+class Threads:
+    """Chooses one thread or all, whichever is faster just now.
+
+    On a machine shared with others a thread that is kept waiting holds up the other one, so that
+    one thread may do more than two. Each phase of a few steps is timed; the better one is used a while.
+    """
+
+    PROBE, HOLD = 3, 20
+
+    def __init__(self, most: int):
+        self.choices = [most] if most == 1 else [most, 1]
+        self.speeds: dict[int, float] = {}
+        self.left = 0
+        self.now = 0
+        self.next_phase()
+
+    def next_phase(self) -> None:
+        """Probe each choice in turn, then hold the best."""
+        untried = [n for n in self.choices if n not in self.speeds]
+        if untried:
+            self.now, self.left = untried[0], self.PROBE
+        else:
+            self.now, self.left = max(self.choices, key=self.speeds.get), self.HOLD
+            self.speeds = {}
+        self.count = self.spent = 0
+        torch.set_num_threads(self.now)
+
+    def record(self, tokens: int, seconds: float) -> None:
+        self.count += tokens
+        self.spent += seconds
+        self.left -= 1
+        if self.left == 0:
+            if len(self.choices) > 1 and self.count and len(self.speeds) < len(self.choices):
+                self.speeds[self.now] = self.count / self.spent
+            self.next_phase()
 
 
 class Run:
@@ -58,6 +99,9 @@ class Run:
         self.model.load_state_dict(saved["model"])
         self.optimizer.load_state_dict(saved["optimizer"])
         self.step, self.tokens, self.seconds = saved["step"], saved["tokens"], saved["seconds"]
+        # What was logged after the checkpoint is about to happen again.
+        head, *rows = self.curve.read_text().splitlines(keepends=True)
+        self.curve.write_text(head + "".join(r for r in rows if int(r.split(",")[0]) <= self.step))
 
     def save(self) -> None:
         partial = self.path.with_suffix(".partial")
@@ -69,13 +113,15 @@ class Run:
         with open(self.curve, "a", newline="") as file:
             csv.writer(file).writerow([self.step, round(self.seconds), self.tokens, f"{learning_rate:.2e}", f"{loss:.4f}"])
 
-    def train(self, batches, limit: float, log_every: int = 20) -> None:
-        """Train until `limit` seconds of training time are used."""
+    def train(self, batches, limit: float, threads: Threads, log_every: int = 20) -> None:
+        """Train until `limit` seconds of training time are used; a polite kill saves first."""
+        stopping: list[int] = []
+        signal.signal(signal.SIGTERM, lambda number, _: stopping.append(number))
         iterator, recent = iter(batches), []
         for _ in range(self.step):
             next(iterator)
         saved_at = self.seconds
-        while self.seconds < limit:
+        while self.seconds < limit and not stopping:
             started = time.monotonic()
             ids, targets = (torch.from_numpy(a).to(self.device) for a in next(iterator))
             learning_rate = rate(self.seconds / limit, self.step, PEAK_RATE[self.size])
@@ -89,7 +135,9 @@ class Run:
             self.optimizer.zero_grad(set_to_none=True)
             self.step += 1
             self.tokens += ids.numel()
-            self.seconds += time.monotonic() - started
+            taken = time.monotonic() - started
+            self.seconds += taken
+            threads.record(ids.numel(), taken)
             recent.append(loss.detach())
             if self.step % log_every == 0:
                 self.log(learning_rate, float(torch.stack(recent).mean()))
@@ -98,6 +146,8 @@ class Run:
                 self.save()
                 saved_at = self.seconds
         self.save()
+        if stopping:
+            raise SystemExit("stopped before the end; run again to go on")
 
 
 def main() -> None:
@@ -108,10 +158,9 @@ def main() -> None:
     parser.add_argument("--batch-tokens", type=int, default=4096)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     run = Run(arguments.size, arguments.work, device)
-    run.train(Batches(arguments.work, arguments.batch_tokens), arguments.minutes * 60)
+    run.train(Batches(arguments.work, arguments.batch_tokens), arguments.minutes * 60, Threads(arguments.threads))
     print(f"{arguments.size}: {run.step} steps, {run.tokens:,} tokens, {run.seconds:.0f} s")
 
 
