@@ -1,3 +1,4 @@
+import { LabError } from '../core/errors'
 import type { Decoder } from '../core/onnx/decoder'
 import type { ModelProto } from '../core/onnx/proto'
 import { rewriteDecoder, type StoragePlan, WEIGHTS_FILE } from '../core/onnx/rewrite'
@@ -43,11 +44,21 @@ function sessionOptions(device: 'webgpu' | 'wasm', decoder: Decoder): ort.Infere
   }
 }
 
+function deviceLost(message: string): LabError {
+  return new LabError(
+    'device-lost',
+    `The GPU was lost: ${message === '' ? 'no reason given' : message}`,
+    'Open the model again; finished samples are kept. If it happens again, choose a smaller model or the device "wasm".',
+  )
+}
+
 /** Weights as graph inputs: one session a storage plan, shared by all variants and noises; new weights are new feeds. */
 export class InputGraphs implements GraphMaker {
   private readonly sessions = new Map<string, Promise<ort.InferenceSession>>()
   private pool: TensorPool | null = null
   device: GPUDevice | null = null
+  /** Rejects when the device is lost, and never settles otherwise. */
+  private lost = new Promise<never>(() => undefined)
 
   constructor(
     private readonly parts: ModelParts,
@@ -74,7 +85,8 @@ export class InputGraphs implements GraphMaker {
     return {
       touched,
       graph: {
-        run: (activations, fetches) => session.run({ ...feeds, ...activations }, fetches),
+        // After a loss the runtime's own promise may never settle.
+        run: (activations, fetches) => Promise.race([session.run({ ...feeds, ...activations }, fetches), this.lost]),
         release: async () => dropAll(),
       },
     }
@@ -97,6 +109,10 @@ export class InputGraphs implements GraphMaker {
     if (this.kind === 'webgpu') {
       const device: GPUDevice = await ort.env.webgpu.device
       this.device = device
+      this.lost = device.lost.then((information) => {
+        throw deviceLost(information.message)
+      })
+      this.lost.catch(() => undefined)
       this.pool = new TensorPool(gpuTensors(device))
     } else this.pool = new TensorPool(memoryTensors)
     return this.pool

@@ -11,8 +11,12 @@ const SEVENTH = f(1 / 7)
 const NINTH = f(1 / 9)
 const HALF_PI = Math.PI / 2
 /** Taylor coefficients of sin(x) and cos(x) at x = quarter turns times pi/2, good to 2e-9 for half a quarter turn. */
-const SINE = [1, 3, 5, 7, 9].map((n, i) => f(((i % 2 ? -1 : 1) * HALF_PI ** n) / factorial(n)))
-const COSINE = [0, 2, 4, 6, 8, 10].map((n, i) => f(((i % 2 ? -1 : 1) * HALF_PI ** n) / factorial(n)))
+const [S1, S3, S5, S7, S9] = [1, 3, 5, 7, 9].map(coefficient) as [number, number, number, number, number]
+const [C2, C4, C6, C8, C10] = [2, 4, 6, 8, 10].map(coefficient) as [number, number, number, number, number]
+
+function coefficient(n: number): number {
+  return f(((Math.floor(n / 2) % 2 === 1 ? -1 : 1) * HALF_PI ** n) / factorial(n))
+}
 
 function factorial(n: number): number {
   return n <= 1 ? 1 : n * factorial(n - 1)
@@ -40,20 +44,21 @@ export function logFloat32(x: number): number {
   return f(f(exponent * LN_2) + f(f(2 * s) * series))
 }
 
-function polynomial(coefficients: readonly number[], z: number): number {
-  let value = 0
-  for (let i = coefficients.length - 1; i >= 0; i--) value = f(f(value * z) + (coefficients[i] ?? 0))
-  return value
-}
-
 /** Sine and cosine of `turns` (0 to 1) whole turns into out[0] and out[1]. */
 export function sineCosineOfTurns(turns: number, out: Float32Array): void {
   const quarters = turns * 4
   const nearest = Math.floor(quarters + 0.5)
   const r = f(quarters - nearest)
   const z = f(r * r)
-  const sine = f(r * polynomial(SINE, z))
-  const cosine = polynomial(COSINE, z)
+  let sine = f(f(z * S9) + S7)
+  sine = f(f(sine * z) + S5)
+  sine = f(f(sine * z) + S3)
+  sine = f(r * f(f(sine * z) + S1))
+  let cosine = f(f(z * C10) + C8)
+  cosine = f(f(cosine * z) + C6)
+  cosine = f(f(cosine * z) + C4)
+  cosine = f(f(cosine * z) + C2)
+  cosine = f(f(cosine * z) + 1)
   const quadrant = nearest & 3
   out[0] = quadrant === 0 ? sine : quadrant === 1 ? cosine : quadrant === 2 ? -sine : -cosine
   out[1] = quadrant === 0 ? cosine : quadrant === 1 ? -sine : quadrant === 2 ? -cosine : sine

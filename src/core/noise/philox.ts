@@ -17,7 +17,7 @@ function multiplyHigh(a: number, b: number): number {
   const bHigh = b >>> 16
   const middle = aHigh * bLow + ((aLow * bLow) >>> 16)
   const cross = aLow * bHigh + (middle & 0xffff)
-  return (aHigh * bHigh + Math.floor(middle / 65536) + Math.floor(cross / 65536)) >>> 0
+  return aHigh * bHigh + (middle >>> 16) + (cross >>> 16)
 }
 
 /** Writes the block of counter (c0, c1, c2, c3), c0 lowest, under key (k0, k1) into out[0..3]. All are uint32. */

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { EngineModel } from './client'
+import { createEngine } from './index'
+import { GAUSSIAN, generate, largestDifference, PROMPTS, tokensOf } from './testing'
+
+/** On the software adapter a token takes long: few prompts, few tokens, the smallest model. */
+const FEW = { maxTokens: 3, batchSize: 3 }
+const prompts = PROMPTS.slice(1)
+
+let gpu: EngineModel
+let wasm: EngineModel
+
+beforeAll(async () => {
+  gpu = await createEngine({ baseUrl: '/' }).open('starter-coder-s', { device: 'webgpu' })
+  wasm = await createEngine({ baseUrl: '/' }).open('starter-coder-s', { device: 'wasm' })
+})
+afterAll(() => {
+  gpu.close()
+  wasm.close()
+})
+
+test('names the adapter', () => {
+  expect(gpu.info.environment.device).toBe('webgpu')
+  expect(gpu.info.environment.adapter).not.toBe('')
+})
+
+test.each(['fp32', 'int4'])('a batch gives each row the tokens it gets alone: %s', async (scheme) => {
+  const variant = await gpu.variant(scheme)
+  const together = await generate(variant, prompts, FEW)
+  expect(tokensOf(together)).toEqual(tokensOf(await generate(variant, prompts, { ...FEW, batchSize: 1 })))
+  await variant.release()
+})
+
+test.each(['fp32', 'int4', 'int8', 'nf4'])('has the logits that wasm has: %s', async (scheme) => {
+  const variant = await gpu.variant(scheme)
+  const other = await wasm.variant(scheme)
+  const expected = await other.logits(prompts)
+  const logits = await variant.logits(prompts)
+  logits.forEach((row, at) => expect(largestDifference(row, expected[at])).toBeLessThan(1e-3))
+  await variant.release()
+  await other.release()
+})
+
+test('rows end one by one and the rest go on unchanged', async () => {
+  const variant = await gpu.variant('fp32')
+  const [first] = await generate(variant, prompts.slice(0, 1), { maxTokens: 1 })
+  // A stop string that the first row meets at once: its cache rows leave the batch.
+  const stop = [first?.text ?? '\n']
+  const together = await generate(variant, prompts, { ...FEW, stop })
+  const alone = await generate(variant, prompts, { ...FEW, stop, batchSize: 1 })
+  expect(together[0]).toMatchObject({ finish: 'stop', text: '' })
+  expect(tokensOf(together)).toEqual(tokensOf(alone))
+  expect(together.map(({ text }) => text)).toEqual(alone.map(({ text }) => text))
+  await variant.release()
+})
+
+test('noise gives the weights that wasm has, and null restores them exactly', async () => {
+  const variant = await gpu.variant('int4')
+  const other = await wasm.variant('int4')
+  const clean = await variant.logits(prompts)
+  expect(await variant.setNoise(GAUSSIAN)).toEqual({ touched: gpu.info.parameters })
+  await other.setNoise(GAUSSIAN)
+  const noisy = await variant.logits(prompts)
+  expect(largestDifference(noisy[0], clean[0])).toBeGreaterThan(0.01)
+  expect(largestDifference(noisy[0], (await other.logits(prompts))[0])).toBeLessThan(1e-3)
+  await variant.setNoise(null)
+  expect(await variant.logits(prompts)).toEqual(clean)
+})
