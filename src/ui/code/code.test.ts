@@ -4,14 +4,20 @@ import { compareCode } from './difference'
 import { joined, promptPieces } from './edits'
 import { highlightPython } from './highlight'
 
-const python = fc.array(fc.constantFrom('def f(x):', '\n    ', 'return ', 'x', ' + 1', '"é"', '# note', '😀', '\n'), { maxLength: 20 })
+const python = fc.array(fc.constantFrom('def f(x):', '\n    ', 'return ', 'x', ' + 1', '"é"', '# note', '😀', '\n'), {
+  maxLength: 20,
+})
 const text = python.map((parts) => parts.join(''))
 
 describe('highlightPython', () => {
   test('keeps every character', () => {
     fc.assert(
       fc.property(text, (code) => {
-        expect(highlightPython(code).map((span) => span.text).join('')).toBe(code)
+        expect(
+          highlightPython(code)
+            .map((span) => span.text)
+            .join(''),
+        ).toBe(code)
       }),
     )
   })
@@ -44,7 +50,9 @@ describe('compareCode', () => {
 
 describe('promptPieces', () => {
   test('uses the edits where they fit', () => {
-    const pieces = promptPieces('return the sum', 'retxurn the sum', [{ start: 0, end: 6, before: 'return', after: 'retxurn' }])
+    const pieces = promptPieces('return the sum', 'retxurn the sum', [
+      { start: 0, end: 6, before: 'return', after: 'retxurn' },
+    ])
     expect(pieces).toEqual([
       { kind: 'edit', before: 'return', after: 'retxurn' },
       { kind: 'same', text: ' the sum' },

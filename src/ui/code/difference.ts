@@ -23,14 +23,22 @@ export function compareCode(reference: string, code: string): CodeDifference {
       removed += visible
       continue
     }
-    const length = part.value.join('').length
-    if (part.added) {
-      added += visible
-      if (visible > 0) changed.push({ start: position, end: position + length })
+    if (part.added) added += visible
+    for (const token of part.value) {
+      const end = position + token.length
+      if (part.added && token.trim() !== '') markRange(changed, position, end, code)
+      position = end
     }
-    position += length
   }
   return { isEqual: false, changed, removed, added }
+}
+
+/** Adds a range, or widens the last one where only blanks of the same line lie between. */
+function markRange(ranges: Range[], start: number, end: number, code: string): void {
+  const last = ranges.at(-1)
+  if (last !== undefined && /^[^\S\n]*$/.test(code.slice(last.end, start)))
+    ranges.splice(-1, 1, { start: last.start, end })
+  else ranges.push({ start, end })
 }
 
 function tokens(code: string): string[] {

@@ -1,0 +1,24 @@
+import { SHIPPED_BENCHMARKS } from '../core/benchmarks/registry'
+
+/** What the site ships, as its pages offer it. */
+
+export interface ShippedModel {
+  readonly id: string
+  readonly name: string
+}
+
+export const LARGEST_MODEL = 'starter-coder-l'
+
+export const MODELS: readonly ShippedModel[] = [
+  { id: 'starter-coder-s', name: 'small' },
+  { id: 'starter-coder-m', name: 'medium' },
+  { id: LARGEST_MODEL, name: 'large' },
+]
+
+export const BENCHMARK_IDS: readonly string[] = SHIPPED_BENCHMARKS.map(({ id }) => id)
+export const FIRST_BENCHMARK = 'starter-mbpp'
+
+/** Schemes that a person can put beside the original. Options (block size and so on) are for specs. */
+export const COMPARED_SCHEMES = ['int8', 'int4', 'nf4', 'int2'] as const
+
+export const RECORDED_RUN = 'recorded/quick-check'

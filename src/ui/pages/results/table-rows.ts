@@ -1,0 +1,58 @@
+import type { CellRecord, DropRecord, RobustnessRecord } from '../../../core/experiment/record'
+import { conditionLabel } from '../../../core/experiment/labels'
+import type { RunIndex } from '../../run-index'
+import type { Suite } from '../../../core/metrics/summary'
+
+/** A cell of the run with everything that is said of it. */
+export interface TableRow {
+  readonly cell: CellRecord
+  readonly variant: string
+  readonly condition: string
+  readonly isOriginal: boolean
+  readonly isClean: boolean
+  /** Clean against this condition, within the variant; null for clean. */
+  readonly drop: DropRecord | null
+  /** Original against this variant, within the condition; null for the original. */
+  readonly loss: DropRecord | null
+  readonly robustness: RobustnessRecord | null
+}
+
+/** Rows by benchmark, condition, variant: what is compared stands together. */
+export function tableRows(index: RunIndex, suite: Suite): TableRow[] {
+  const { run } = index.bundle
+  const order = (cell: CellRecord) => [
+    run.benchmarks.findIndex(({ id }) => id === cell.benchmark),
+    cell.condition,
+    cell.variant,
+  ]
+  return [...run.cells]
+    .sort((a, b) => compare(order(a), order(b)))
+    .map((cell) => {
+      const condition = run.conditions[cell.condition]
+      return {
+        cell,
+        variant: index.variantLabel(cell.variant),
+        condition: condition === undefined ? '' : conditionLabel(condition),
+        isOriginal: cell.variant === 0,
+        isClean: cell.condition === index.cleanCondition,
+        drop: run.drops.find((drop) => drop.cell === cell.key && drop.suite === suite) ?? null,
+        loss: run.losses.find((loss) => loss.cell === cell.key && loss.suite === suite) ?? null,
+        robustness:
+          run.robustness.find(
+            (one) =>
+              one.variant === cell.variant &&
+              one.condition === cell.condition &&
+              one.benchmark === cell.benchmark &&
+              one.suite === suite,
+          ) ?? null,
+      }
+    })
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (const [place, value] of a.entries()) {
+    const difference = value - (b[place] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}

@@ -1,0 +1,33 @@
+import { createContext } from 'svelte'
+import type { RunBundle } from '../core/experiment/record'
+import type { LabServices, StartRun } from '../lab/events'
+import type { PlayController } from '../lab/play'
+import type { PlayState } from '../lab/play/state'
+import type { BenchmarkSource, RunStore } from '../lab/ports'
+
+/**
+ * What pages need of the rest of the lab, put together in src/app. Everything is fetched when it is first asked for,
+ * so that opening the site loads neither models nor Python.
+ */
+export interface PageServices {
+  /** Reads a run folder that the site ships, e.g. "recorded/quick-check". */
+  recordedRun(path: string, signal?: AbortSignal): Promise<RunBundle>
+  lab(): Promise<LabServices>
+  play(onState: (state: PlayState) => void): Promise<PlayController>
+  startRun(): Promise<StartRun>
+  benchmarks(): Promise<BenchmarkSource>
+  store(): Promise<RunStore>
+  files(): Promise<RunFiles>
+}
+
+/** Runs in and out of files. */
+export interface RunFiles {
+  /** Reads a run.json or an exported .zip. Throws LabError `bad-run`. */
+  open(file: File): Promise<RunBundle>
+  /** A finished run of the history, with its samples. */
+  stored(specId: string): Promise<RunBundle>
+  exportJson(bundle: RunBundle): Blob
+  exportZip(bundle: RunBundle): Promise<Blob>
+}
+
+export const [pageServices, providePageServices] = createContext<PageServices>()

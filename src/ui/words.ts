@@ -1,0 +1,88 @@
+import { assertNever } from '../core/errors'
+import type { SuiteStatus, VerdictKind } from '../core/judge/verdict'
+
+/** Words of the page for verdicts, numbers and times: one place, so that one thing has one name. */
+
+export function kindWords(kind: VerdictKind): string {
+  switch (kind) {
+    case 'pass':
+      return 'all tests pass'
+    case 'wrong-value':
+      return 'wrong value'
+    case 'exception':
+      return 'raises an exception'
+    case 'timeout':
+      return 'too slow'
+    case 'memory':
+      return 'out of memory'
+    case 'platform-limit':
+      return 'limit of the sandbox'
+    case 'crash':
+      return 'crashed the interpreter'
+    case 'syntax':
+      return 'syntax error'
+    case 'import-error':
+      return 'import fails'
+    case 'no-entry-point':
+      return 'function missing'
+    case 'not-extracted':
+      return 'no program found'
+    case 'not-data':
+      return 'value is not plain data'
+    default:
+      return assertNever(kind)
+  }
+}
+
+export function statusWords(status: SuiteStatus): string {
+  switch (status) {
+    case 'pass':
+      return 'pass'
+    case 'fail':
+      return 'fail'
+    case 'timeout':
+      return 'timeout'
+    default:
+      return assertNever(status)
+  }
+}
+
+export function megabytes(bytes: number): string {
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+}
+
+/** A share as "87.5 %". */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
+}
+
+/** A difference of shares in points, with its sign: "−7.5", "+2.5", "0.0". */
+export function points(difference: number): string {
+  const rounded = Math.round(difference * 1000) / 10
+  if (rounded === 0) return '0.0'
+  return rounded < 0 ? `−${(-rounded).toFixed(1)}` : `+${rounded.toFixed(1)}`
+}
+
+export function probability(p: number): string {
+  return p < 0.001 ? '< 0.001' : p.toFixed(3)
+}
+
+/** Seconds as "42 s", "3 min 05 s", "1 h 12 min". */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`
+  return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`
+}
+
+/** First eight digits of a hash: enough to tell two apart on screen. */
+export function shortHash(hash: string): string {
+  return hash.slice(0, 8)
+}
+
+/** What a prompt asks for, in one line: the first sentence of its docstring, never a line of examples. */
+export function promptSummary(prompt: string): string {
+  const inside = /("""|''')([\s\S]*?)(\1|$)/.exec(prompt)?.[2] ?? prompt
+  const line = inside.split('\n').find((candidate) => candidate.trim() !== '' && !/^\s*(>>>|assert )/.test(candidate))
+  return (line ?? prompt).trim()
+}
