@@ -13,6 +13,7 @@ import {
   type PlaySettings,
   type PlayState,
 } from './play/state'
+import { namedVerdict } from './run/grading'
 import type { BenchmarkSource, DeviceChoice, Engine, Generation, Judge, OpenVariant } from './ports'
 
 export interface PlayServices {
@@ -210,14 +211,14 @@ export class PlayController {
     }
     this.#show(job.key, 'judging', written)
     const { problem } = plan
-    const program = this.science.program({
+    const { program, extracted } = this.science.program({
       prompt: job.prompt,
       completion: generation.text,
       problem,
       benchmark,
       extraction: 'sanitize',
     })
-    const verdict = await this.services.judge.judge(problem, program, { signal })
+    const verdict = namedVerdict(await this.services.judge.judge(problem, program, { signal }), extracted)
     this.#remember({ ...written, verdict })
     if (!signal.aborted) this.#show(job.key, 'done', { ...written, verdict })
   }

@@ -43,7 +43,7 @@ export const fakeScience: Science = {
   },
   schemeKey: (scheme) => scheme,
   stops: () => ['\n"""'],
-  program: ({ prompt, completion }) => prompt + completion,
+  program: ({ prompt, completion }) => ({ program: prompt + completion, extracted: true }),
   summarise: () => ({ cells: [], drops: [], losses: [], robustness: [] }),
 }
 

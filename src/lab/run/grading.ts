@@ -6,6 +6,15 @@ import type { Science } from './science'
 import type { Task } from './tasks'
 
 /**
+ * Where extraction found no entry point, that is what happened, not what Python then said about the remains. The
+ * statuses are left: EvalPlus runs the remains too.
+ */
+export function namedVerdict(verdict: Verdict, extracted: boolean): Verdict {
+  const empty = verdict.kind === 'no-entry-point' || verdict.kind === 'syntax'
+  return empty && !extracted ? { ...verdict, kind: 'not-extracted' } : verdict
+}
+
+/**
  * Makes samples of generations: extracts the program and has it judged. Equal programs for one task are judged once:
  * quantized and original models often write the same, and a verdict depends on program and tests only.
  */
@@ -21,14 +30,14 @@ export class Grader {
 
   async grade(task: Task, generation: Generation): Promise<SampleRecord> {
     const { cell, job, id } = task
-    const solution = this.science.program({
+    const { program: solution, extracted } = this.science.program({
       prompt: job.prompt.text,
       completion: generation.text,
       problem: job.problem,
       benchmark: cell.benchmark,
       extraction: this.extraction,
     })
-    const verdict = await this.#verdict(task, solution)
+    const verdict = namedVerdict(await this.#verdict(task, solution), extracted)
     return {
       id,
       cell: cell.key,

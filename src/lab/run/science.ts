@@ -2,17 +2,18 @@ import type { PlanContext } from '../../core/experiment/plan'
 import type { Benchmark, Problem } from '../../core/benchmarks/types'
 import type { SampleRecord } from '../../core/experiment/record'
 import type { Spec } from '../../core/experiment/spec'
+import type { BuiltProgram } from '../../core/extract'
 import type { Summary } from '../../core/metrics/summary'
 
 /** The parts of core that the runner calls, by function: the lab's own are in known-science.ts, tests give theirs. */
 export interface Science extends Omit<PlanContext, 'benchmarks'> {
-  /** The program to grade, made from the prompt as sent and the raw completion. */
+  /** The program to grade, made from the prompt as sent and the raw completion; whether the entry point is in it. */
   program(input: {
     readonly prompt: string
     readonly completion: string
     readonly problem: Problem
     readonly benchmark: Benchmark
     readonly extraction: Spec['extraction']
-  }): string
+  }): Pick<BuiltProgram, 'program' | 'extracted'>
   summarise(spec: Spec, samples: readonly SampleRecord[]): Summary
 }

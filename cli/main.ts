@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { toPlainError } from '../src/core/errors'
+import { parseSpecText } from '../src/core/experiment/parse-spec'
+import { COMMANDS, parseCommand, usage } from './arguments'
+import { readSpec } from './examples'
+import { HELP } from './help'
+import { runCommand } from './run/command'
+
+/** The command. Returns the exit status: 0 done, 1 a threshold was crossed, 2 error. */
+export async function main(words: readonly string[]): Promise<number> {
+  try {
+    const command = parseCommand(words)
+    switch (command.command) {
+      case 'help': {
+        const text = HELP[command.topic ?? '']
+        if (text === undefined) {
+          throw usage(`There is no command "${command.topic}".`, `Commands: ${COMMANDS.join(', ')}.`)
+        }
+        process.stdout.write(`${text}\n`)
+        return 0
+      }
+      case 'spec': {
+        if (command.file === null) {
+          process.stdout.write(readFileSync(new URL('../docs/schemas/spec.schema.json', import.meta.url), 'utf8'))
+        } else {
+          const spec = parseSpecText(readSpec(command.file))
+          process.stdout.write(`${JSON.stringify(spec, null, command.json ? 0 : 2)}\n`)
+        }
+        return 0
+      }
+      case 'run':
+        return await runCommand(command)
+    }
+  } catch (thrown) {
+    const error = toPlainError(thrown)
+    process.stderr.write(`Error (${error.code}): ${error.message}\n${error.hint}\n`)
+    if (words.includes('--json')) process.stdout.write(`${JSON.stringify({ ok: false, error })}\n`)
+    return 2
+  }
+}

@@ -1,0 +1,80 @@
+import { conditionLabel, variantLabel } from '../../src/core/experiment/labels'
+import type { CellRecord, DropRecord, RobustnessRecord, RunRecord } from '../../src/core/experiment/record'
+import type { Suite } from '../arguments'
+
+const COLUMNS = ['', 'n', 'base', 'plus', 'drop', '95 %', '-/+', 'p', 'loss', '95 %', '-/+', 'p', 'RRS']
+
+/**
+ * The result for people: per benchmark and variant a line for each condition. Percentages of problems; drop is clean
+ * minus perturbed, loss is the first variant minus this one; -/+ are problems lost and gained, p is exact McNemar.
+ */
+export function resultTable(run: RunRecord, suite: Suite): string {
+  const lines: string[] = []
+  for (const { id, n } of run.benchmarks) {
+    lines.push(`${id}, ${n} problems, greedy; drop, loss and RRS by the ${suite} tests`)
+    const rows: string[][] = [COLUMNS]
+    run.variants.forEach((variant, place) => {
+      rows.push([variantLabel(variant)])
+      for (const cell of run.cells) {
+        if (cell.variant !== place || cell.benchmark !== id) continue
+        const condition = run.conditions[cell.condition]
+        rows.push([
+          `  ${condition === undefined ? cell.key : conditionLabel(condition)}`,
+          ...cellColumns(run, cell, suite),
+        ])
+      }
+    })
+    lines.push(...aligned(rows), '')
+  }
+  return lines.join('\n').trimEnd()
+}
+
+function cellColumns(run: RunRecord, cell: CellRecord, suite: Suite): string[] {
+  const find = (records: readonly DropRecord[]) => records.find((one) => one.cell === cell.key && one.suite === suite)
+  const score = run.robustness.find(
+    (one) =>
+      one.variant === cell.variant &&
+      one.condition === cell.condition &&
+      one.benchmark === cell.benchmark &&
+      one.suite === suite,
+  )
+  return [
+    String(cell.n),
+    percent(cell.base_passed / cell.n),
+    percent(cell.plus_passed / cell.n),
+    ...comparison(find(run.drops)),
+    ...comparison(find(run.losses)),
+    score === undefined ? '' : robustnessText(score),
+  ]
+}
+
+function comparison(record: DropRecord | undefined): string[] {
+  if (record === undefined) return ['', '', '', '']
+  const { drop, low, high, lost, gained, mcnemar_p } = record
+  return [points(drop), `[${points(low)}, ${points(high)}]`, `${lost}/${gained}`, probability(mcnemar_p)]
+}
+
+/** RRS is a number only where both drops are positive; otherwise who lost less. */
+function robustnessText({ outcome, rrs, low, high }: RobustnessRecord): string {
+  if (outcome !== 'ratio' || rrs === null) return outcome.replace('-', ' ')
+  const interval = low === null || high === null ? '' : ` [${low.toFixed(2)}, ${high.toFixed(2)}]`
+  return `${rrs.toFixed(2)}${interval}`
+}
+
+const percent = (share: number) => (Number.isFinite(share) ? (100 * share).toFixed(1) : '-')
+const points = (share: number) => {
+  const text = (100 * share).toFixed(1)
+  return text === '-0.0' ? '0.0' : text
+}
+const probability = (p: number) => (p < 0.001 ? '<.001' : p.toFixed(3))
+
+/** First column to the left, numbers to the right. */
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) =>
+    widths
+      .map((width, column) => (column === 0 ? (row[column] ?? '').padEnd(width) : (row[column] ?? '').padStart(width)))
+      .join('  ')
+      .trimEnd(),
+  )
+}

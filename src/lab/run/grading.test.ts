@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { contentId } from '../../core/hash'
+import { fakeBenchmark, fakeEngine, fakeJudge, fakeServices, parseFakeSpec } from './fakes'
+import { knownScience } from './known-science'
+import { startRunWith } from './start'
+
+const spec = parseFakeSpec({
+  version: 1,
+  name: 'x',
+  variants: [
+    { model: 'm', scheme: 'fp32' },
+    { model: 'm', scheme: 'int4:block=32' },
+  ],
+  conditions: [{}, { prompt: { attack: 'char', seed: 3 } }, { weights: { noise: 'uniform', level: 0.1 } }],
+  benchmarks: [{ id: 'fake' }],
+})
+
+it('carries a spec through with the science of core: statistics, stops, spelling of schemes, extraction', async () => {
+  const { engine } = fakeEngine()
+  const { judge, log } = fakeJudge()
+  // The fake engine writes no def, so there is nothing to extract and Python finds no entry point.
+  const failing = {
+    ...judge,
+    judge: async (...call: Parameters<typeof judge.judge>) => {
+      const verdict = await judge.judge(...call)
+      return { ...verdict, baseStatus: 'fail' as const, plusStatus: 'fail' as const, kind: 'no-entry-point' as const }
+    },
+  }
+  const services = fakeServices({ engine, judge: failing, benchmarks: [fakeBenchmark('fake', 9)] })
+  const { run, samples } = await startRunWith(knownScience, spec, services, () => undefined).finished
+  expect(run.cells.map(({ n, plus_passed }) => [n, plus_passed])).toEqual(Array(6).fill([9, 0]))
+  expect([run.drops.length, run.losses.length, run.robustness.length]).toEqual([8, 6, 4])
+  expect(new Set(samples.map(({ kind }) => kind))).toEqual(new Set(['not-extracted']))
+  expect(log.length).toBeGreaterThan(0)
+  expect(run.id).toBe(contentId({ spec, samples: samples.map(({ id }) => id) }))
+  expect(knownScience.schemeKey('int4')).toBe(knownScience.schemeKey('int4:block=32'))
+  expect(knownScience.schemeKey('int4')).not.toBe(knownScience.schemeKey('int4:asymmetric'))
+  expect(knownScience.stops(fakeBenchmark('fake', 1), 'none')).toEqual([])
+})

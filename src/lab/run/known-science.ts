@@ -1,0 +1,16 @@
+import { perturb } from '../../core/attacks/registry'
+import { buildProgram, stopStrings } from '../../core/extract'
+import { canonicalJson } from '../../core/hash'
+import { summarise } from '../../core/metrics/summary'
+import { parseScheme } from '../../core/quant/scheme'
+import type { Science } from './science'
+
+/** The lab's own science: the registries and statistics of core. */
+export const knownScience: Science = {
+  perturb,
+  schemeKey: (scheme) => canonicalJson({ ...parseScheme(scheme), name: undefined }),
+  stops: ({ form }, rule) => (rule === 'none' ? [] : stopStrings(form)),
+  program: ({ prompt, completion, problem, extraction }) =>
+    buildProgram({ prompt, completion, entryPoint: problem.entryPoint, extraction }),
+  summarise,
+}
