@@ -101,7 +101,7 @@ function differenceWords(record: DropRecord, finding: Finding, reference: string
 function robustnessSentence(run: JudgedRun, record: RobustnessRecord): VerdictSentence {
   const variant = variantName(run, record.variant)
   const original = variantName(run, 0)
-  const drops = `${original} drops ${points(record.original_drop)}, ${variant} ${points(record.variant_drop)}`
+  const drops = `${original} ${change(record.original_drop)}, ${variant} ${change(record.variant_drop)}`
   const who = `${conditionName(run, record.condition)}, ${record.benchmark}: ${drops}`
   const place = { topic: 'robustness', cell: cellKey(record.variant, record.condition, record.benchmark) } as const
   if (record.rrs === null) return { ...place, finding: 'no-ratio', text: `${who}. No RRS: not both drop.` }
@@ -138,6 +138,11 @@ function counted(count: number, word: string): string {
 
 function points(share: number): string {
   return `${signed(share)} points`
+}
+
+function change(drop: number): string {
+  if (drop === 0) return 'does not change'
+  return drop > 0 ? `drops ${points(drop)}` : `gains ${points(-drop)}`
 }
 
 function signed(share: number): string {
