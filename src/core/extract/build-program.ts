@@ -1,0 +1,28 @@
+import { sanitize, type Sanitized } from './sanitize'
+
+export interface ProgramRequest {
+  /** As sent to the model. */
+  readonly prompt: string
+  /** What the model wrote, cut at the stop strings. */
+  readonly completion: string
+  readonly entryPoint: string
+  /** `sanitize`: EvalPlus's rules on prompt + completion; `none`: prompt + completion as it is. */
+  readonly extraction: 'sanitize' | 'none'
+}
+
+export interface BuiltProgram {
+  readonly program: string
+  /** False when no definition of the entry point was found: there is nothing to grade. */
+  readonly extracted: boolean
+  readonly why: Sanitized['why'] | 'as-is'
+}
+
+/** The self-contained program that is graded. */
+export function buildProgram({ prompt, completion, entryPoint, extraction }: ProgramRequest): BuiltProgram {
+  switch (extraction) {
+    case 'none':
+      return { program: prompt + completion, extracted: true, why: 'as-is' }
+    case 'sanitize':
+      return sanitize(prompt + completion.replaceAll('\t', '    '), entryPoint)
+  }
+}
