@@ -11,10 +11,16 @@ export interface EngineOptions {
   readonly weightPlace?: WeightPlace
 }
 
+/** The engine with its own, wider types: models that also tell logits. */
+export interface ShakedownEngine extends Engine {
+  open(
+    model: string,
+    options: { device: DeviceChoice; signal?: AbortSignal; onProgress?: (progress: LoadProgress) => void },
+  ): Promise<EngineModel>
+}
+
 /** The engine: opens models, one worker each. */
-export function createEngine(
-  options: EngineOptions = {},
-): Engine & { open(...arguments_: OpenArguments): Promise<EngineModel> } {
+export function createEngine(options: EngineOptions = {}): ShakedownEngine {
   return {
     open: (model, { device, signal, onProgress }) =>
       openModel(
@@ -29,8 +35,3 @@ export function createEngine(
       ),
   }
 }
-
-type OpenArguments = [
-  model: string,
-  options: { device: DeviceChoice; signal?: AbortSignal; onProgress?: (progress: LoadProgress) => void },
-]

@@ -1,0 +1,48 @@
+import type { WeightPlace } from '../src/engine/protocol'
+import type { DeviceChoice } from '../src/lab/ports'
+import { withPage } from './browser.ts'
+import type { BenchRow } from './row.ts'
+
+/**
+ * Tokens a second of each scheme, alone and in batches of 16, and how long new noise takes. `theirs` is the fp32 speed
+ * of the same batch, so that the ratio says what a scheme costs or wins here.
+ * Options: --model, --device, --schemes a,b, --place auto|inputs|initialisers.
+ */
+export async function decode(options: ReadonlyMap<string, string>): Promise<BenchRow[]> {
+  const model = options.get('model') ?? 'starter-coder-l'
+  const device = (options.get('device') ?? 'wasm') as DeviceChoice
+  const place = (options.get('place') ?? 'auto') as WeightPlace
+  const schemes = (options.get('schemes') ?? 'fp32,int8,int4,nf4').split(',')
+  const batches = (options.get('batches') ?? '1,16').split(',').map(Number)
+  return withPage('bench/decode.html', async (page) => {
+    await page.waitForFunction(() => window.measureDecode !== undefined)
+    const rows: BenchRow[] = []
+    const floating = new Map<number, number>()
+    for (const scheme of schemes) {
+      const measured = await page.evaluate(
+        (ask) => window.measureDecode?.(ask.model, ask.scheme, ask.device, ask.place, ask.batches),
+        { model, scheme, device, place, batches },
+      )
+      if (measured === undefined) throw new Error('The page of the bench did not load.')
+      const what = `${model} ${scheme} on ${measured.adapter}, weights ${place}`
+      const row = (name: string, ours: number, unit: string, theirs: number | null = null): BenchRow => ({
+        what: `${what}: ${name}`,
+        ours,
+        theirs,
+        ratio: theirs === null ? null : ours / theirs,
+        unit,
+        goal: null,
+        met: null,
+      })
+      for (const batch of batches) {
+        const speed = measured.tokensPerSecond[batch] ?? 0
+        rows.push(row(`batch ${batch}`, speed, 'tokens/s', floating.get(batch) ?? null))
+        if (scheme === 'fp32') floating.set(batch, speed)
+      }
+      rows.push(row('new noise', measured.noiseMilliseconds, 'ms'))
+      rows.push(row('making the variant', measured.variantMilliseconds, 'ms'))
+      rows.push(row('weights', measured.bytes, 'bytes'))
+    }
+    return rows
+  })
+}
