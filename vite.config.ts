@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { sandboxScripts } from './src/python/bundle-plugin.ts'
+import { sandboxPolicy } from './src/python/policy-plugin.ts'
 
 const root = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const version = (name: string) =>
@@ -12,7 +13,7 @@ const self = JSON.parse(readFileSync(root('package.json'), 'utf8')) as { version
 export default defineConfig({
   // Relative addresses: the built site works under any base path.
   base: './',
-  plugins: [svelte(), sandboxScripts()],
+  plugins: [svelte(), sandboxScripts(), sandboxPolicy(root('src/python/sandboxed/frame.ts'))],
   define: {
     __VERSIONS__: JSON.stringify({
       shakedown: self.version,

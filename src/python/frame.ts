@@ -1,4 +1,5 @@
 import { LabError } from '../core/errors'
+import { inlineScript } from './inline-script'
 import type { FrameReply, FrameRequest, RuntimeParts, WorkerLimits } from './protocol'
 import frameScript from './sandboxed/frame.ts?sandbox'
 
@@ -117,7 +118,7 @@ function frameDocument(): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
-  const script = frameScript.replaceAll('</', '<\\/')
+  const script = inlineScript(frameScript)
   return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><script nonce="${nonce}">${script}</script>`
 }
 

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto'
+import type { Plugin } from 'vite'
+import { bundleClassicScript } from './bundle-plugin.ts'
+import { inlineScript } from './inline-script.ts'
+
+const PLACE = 'SANDBOX_SCRIPT_HASH'
+
+/**
+ * The sealed frame is a srcdoc document and so inherits the page's policy. Its one inline script is allowed there by
+ * hash: pages name the place with SANDBOX_SCRIPT_HASH, and this puts the hash in. Nothing else inline may run.
+ */
+export function sandboxPolicy(entry: string): Plugin {
+  return {
+    name: 'sandbox-policy',
+    async transformIndexHtml(html) {
+      if (!html.includes(PLACE)) return html
+      const { code } = await bundleClassicScript(entry)
+      const hash = createHash('sha256').update(inlineScript(code)).digest('base64')
+      return html.replaceAll(PLACE, `sha256-${hash}`)
+    },
+  }
+}
