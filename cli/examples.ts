@@ -6,8 +6,8 @@ const FOLDER = new URL('../examples/', import.meta.url)
 
 /** Text of a spec: a path, or the name of one in examples/. Throws LabError `not-found`. */
 export function readSpec(name: string): string {
-  const shipped = fileURLToPath(new URL(`${encodeURIComponent(name)}.json`, FOLDER))
-  const path = existsSync(name) ? name : shipped
+  const isName = !existsSync(name) && /^[\w-]+$/.test(name)
+  const path = isName ? fileURLToPath(new URL(`${name}.json`, FOLDER)) : name
   try {
     return readFileSync(path, 'utf8')
   } catch (cause) {

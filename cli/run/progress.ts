@@ -13,7 +13,7 @@ const TERMINAL_INTERVAL = 100
 
 /** Progress of a run for people. */
 export class ProgressLine {
-  #cell = ''
+  readonly #labels = new Map<string, string>()
   #last = -Infinity
   #open = false
 
@@ -32,13 +32,13 @@ export class ProgressLine {
         return this.#update(`Loading ${event.model}: ${stage}${share}`, loaded === total && !this.target.isTerminal)
       }
       case 'cell':
-        this.#cell = event.label
+        this.#labels.set(event.key, event.label)
         return
       case 'sample': {
         const { done, total, rate, secondsLeft, sample } = event
         const pace = rate === null ? '' : `, ${rate.toFixed(1)}/s`
         const left = secondsLeft === null ? '' : `, ${clockTime(secondsLeft)} left`
-        const text = `${done}/${total}${pace}${left} · ${this.#cell === '' ? sample.cell : this.#cell}`
+        const text = `${done}/${total}${pace}${left} · ${this.#labels.get(sample.cell) ?? sample.cell}`
         return this.#update(text, done === total)
       }
       case 'warning':

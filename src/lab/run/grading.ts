@@ -53,7 +53,7 @@ export class Grader {
       tokens: generation.tokens.length,
       finish: generation.finish,
       seed: job.seed,
-      timing: { generate_ms: generation.milliseconds, judge_ms: verdict.milliseconds },
+      timing: { generate_ms: tenths(generation.milliseconds), judge_ms: tenths(verdict.milliseconds) },
     }
   }
 
@@ -65,4 +65,9 @@ export class Grader {
     this.#verdicts.set(key, verdict)
     return verdict
   }
+}
+
+/** Finer than any clock of a browser. */
+function tenths(milliseconds: number): number {
+  return Math.round(10 * milliseconds) / 10
 }

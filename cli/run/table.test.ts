@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest'
+import { fakeBenchmark, fakeEngine, fakeJudge, fakeServices, parseFakeSpec } from '../../src/lab/run/fakes'
+import { knownScience } from '../../src/lab/run/known-science'
+import { startRunWith } from '../../src/lab/run/start'
+import { resultTable } from './table'
+import { checkLimits, crossings } from './thresholds'
+
+const input = {
+  version: 1,
+  name: 'x',
+  variants: [
+    { model: 'm', scheme: 'fp32' },
+    { model: 'm', scheme: 'int4' },
+  ],
+  conditions: [{}, { prompt: { attack: 'char', seed: 3 } }, { weights: { noise: 'gaussian', level: 0.1 } }],
+  benchmarks: [{ id: 'fake' }],
+}
+const spec = parseFakeSpec(input)
+
+async function run() {
+  const services = fakeServices({
+    engine: fakeEngine().engine,
+    judge: fakeJudge().judge,
+    benchmarks: [fakeBenchmark('fake', 30)],
+  })
+  return (await startRunWith(knownScience, spec, services, () => undefined).finished).run
+}
+
+it('has a line for each cell, with the numbers of the record', async () => {
+  const record = await run()
+  const lines = resultTable(record, 'plus').split('\n')
+  expect(lines).toHaveLength(2 + 2 * (1 + 3))
+  const cell = record.cells[4]
+  const drop = record.drops.find((one) => one.cell === cell?.key && one.suite === 'plus')
+  const line = lines.filter((one) => one.includes('char, '))[1] ?? ''
+  expect(line).toContain(` ${((100 * (cell?.plus_passed ?? 0)) / 30).toFixed(1)} `)
+  expect(line).toContain(` ${(100 * (drop?.drop ?? 0)).toFixed(1)} `)
+  expect(line).toContain(` ${drop?.lost}/${drop?.gained} `)
+})
+
+it('crosses a limit only by more than it, in its suite', async () => {
+  const record = await run()
+  const worst = Math.max(...record.drops.map(({ drop }) => drop))
+  const loss = Math.max(...record.losses.map(({ drop }) => drop))
+  const limits = { maxDrop: worst, maxLoss: loss, suite: 'plus' as const }
+  expect(worst).toBeGreaterThan(0)
+  expect(crossings(record, limits)).toEqual([])
+  expect(crossings(record, { ...limits, maxDrop: worst - 0.001 })).toContainEqual(
+    expect.objectContaining({ kind: 'drop', value: worst }),
+  )
+  expect(crossings(record, { ...limits, maxLoss: -1 }).every(({ kind }) => kind === 'loss')).toBe(true)
+  expect(crossings(record, { ...limits, maxDrop: null, maxLoss: null })).toEqual([])
+})
+
+it('refuses limits that nothing can cross', () => {
+  const none = { maxDrop: null, maxLoss: null, suite: 'plus' as const }
+  const one = parseFakeSpec({ ...input, variants: [{ model: 'm', scheme: 'fp32' }], conditions: [{}] })
+  expect(() => checkLimits(one, { ...none, maxDrop: 0.1 })).toThrow(/--max-drop needs/)
+  expect(() => checkLimits(one, { ...none, maxLoss: 0.1 })).toThrow(/--max-loss needs/)
+  checkLimits(one, none)
+  checkLimits(spec, { ...none, maxDrop: 0.1, maxLoss: 0.1 })
+})
