@@ -50,3 +50,15 @@ export async function codeOf(promise: Promise<unknown>): Promise<unknown> {
     return thrown instanceof Error && 'code' in thrown ? thrown.code : thrown
   }
 }
+
+/** Lines of a gzipped JSON lines file of the site, whether or not the server unpacked it on the way. */
+export async function readGzipLines(url: string): Promise<{ task_id: string; prompt: string }[]> {
+  const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer())
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b
+  const stream = new Blob([bytes]).stream()
+  const text = await new Response(packed ? stream.pipeThrough(new DecompressionStream('gzip')) : stream).text()
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { task_id: string; prompt: string })
+}

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest'
+import { createEngine } from './index'
+import { readGzipLines } from './testing'
+
+/**
+ * Greedy tokens that PyTorch made of the starter benchmark (models/starter-coder/reference.py), by benchmark and task.
+ * The fixtures come with the trained weights; a size without one is not compared.
+ */
+const FIXTURES = import.meta.glob<Record<string, Record<string, number[]>>>(
+  '/models/starter-coder/fixtures/greedy-[sml].json',
+  { import: 'default' },
+)
+const LONGEST_ANSWER = 192
+
+describe.skipIf(Object.keys(FIXTURES).length === 0)('greedy tokens are those of PyTorch', () => {
+  test.each(Object.entries(FIXTURES))('%s', async (path, load) => {
+    const size = /greedy-(.)\.json/.exec(path)?.[1] ?? ''
+    const model = await createEngine({ baseUrl: '/' }).open(`starter-coder-${size}`, { device: 'wasm' })
+    const variant = await model.variant('fp32')
+    const different: string[] = []
+    let compared = 0
+    for (const [benchmark, expected] of Object.entries(await load())) {
+      const requests = (await readGzipLines(`/benchmarks/${benchmark}.jsonl.gz`))
+        .filter(({ task_id }) => task_id in expected)
+        .map(({ task_id, prompt }) => ({ id: task_id, prompt: `${prompt.trim()}\n` }))
+      const made = await variant.generate(requests, { maxTokens: LONGEST_ANSWER, stop: [], batchSize: 16 })
+      for (const { id, tokens } of made) {
+        compared += 1
+        if (JSON.stringify(tokens) !== JSON.stringify(expected[id])) different.push(id)
+      }
+    }
+    model.close()
+    expect(compared).toBeGreaterThan(20)
+    expect(different.length / compared, `different: ${different.join(', ')}`).toBeLessThanOrEqual(0.01)
+  })
+})
