@@ -24,7 +24,8 @@ const INSTALLED = [
 /** Looks for a Chromium: CHROMIUM_PATH, Playwright's own, then the usual places. Null when there is none. */
 export function findChromium(): FoundBrowser | null {
   const wanted = process.env['CHROMIUM_PATH']
-  if (wanted !== undefined && wanted !== '') return existsSync(wanted) ? { path: wanted, origin: 'CHROMIUM_PATH' } : null
+  if (wanted !== undefined && wanted !== '')
+    return existsSync(wanted) ? { path: wanted, origin: 'CHROMIUM_PATH' } : null
   const own = chromium.executablePath()
   if (own !== '' && existsSync(own)) return { path: own, origin: "Playwright's own" }
   const installed = INSTALLED.find((path) => existsSync(path))
@@ -40,7 +41,10 @@ export function ensureChromium(say: (line: string) => void): FoundBrowser | null
     return null
   }
   say("No Chromium found. Installing Playwright's own ...")
-  spawnSync(process.execPath, ['node_modules/playwright/cli.js', 'install', 'chromium'], { stdio: ['ignore', 2, 2], timeout: 300_000 })
+  spawnSync(process.execPath, ['node_modules/playwright/cli.js', 'install', 'chromium'], {
+    stdio: ['ignore', 2, 2],
+    timeout: 300_000,
+  })
   const own = findChromium()
   if (own !== null) return own
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {

@@ -40,7 +40,11 @@ function rawStatus(path: string): Promise<number | undefined> {
 describe('serveFolder', () => {
   it('serves files with their types and no special headers', async () => {
     const page = await get('')
-    expect([page.status, page.headers.get('content-type'), await page.text()]).toEqual([200, 'text/html; charset=utf-8', '<p>hello'])
+    expect([page.status, page.headers.get('content-type'), await page.text()]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+      '<p>hello',
+    ])
     expect(page.headers.get('cross-origin-opener-policy')).toBeNull()
     expect((await get('a.wasm')).headers.get('content-type')).toBe('application/wasm')
     expect(await (await get('models/%C3%BC%201.json?x=1')).json()).toEqual({})
@@ -50,13 +54,25 @@ describe('serveFolder', () => {
   it('answers 404 for what is not there, folders and devices, never a page instead', async () => {
     for (const path of ['nothing', 'models', 'models/', 'a.wasm/', 'device']) {
       const response = await get(path)
-      expect([path, response.status, response.headers.get('content-type')]).toEqual([path, 404, 'text/plain; charset=utf-8'])
+      expect([path, response.status, response.headers.get('content-type')]).toEqual([
+        path,
+        404,
+        'text/plain; charset=utf-8',
+      ])
     }
     expect((await get('', { method: 'POST' })).status).toBe(405)
   })
 
   it('does not leave its folder', async () => {
-    for (const path of ['/../secret.txt', '/%2e%2e/secret.txt', '/models/../../secret.txt', '/..%2fsecret.txt', '/%00', '/..%5csecret.txt', '/%']) {
+    for (const path of [
+      '/../secret.txt',
+      '/%2e%2e/secret.txt',
+      '/models/../../secret.txt',
+      '/..%2fsecret.txt',
+      '/%00',
+      '/..%5csecret.txt',
+      '/%',
+    ]) {
       expect([path, await rawStatus(path)]).toEqual([path, 400])
     }
     expect(filePath('/a/site', '/../site-other/x')).toBeNull()

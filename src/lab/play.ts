@@ -211,14 +211,14 @@ export class PlayController {
     }
     this.#show(job.key, 'judging', written)
     const { problem } = plan
-    const { program, extracted } = this.science.program({
+    const built = this.science.program({
       prompt: job.prompt,
       completion: generation.text,
       problem,
       benchmark,
       extraction: 'sanitize',
     })
-    const verdict = namedVerdict(await this.services.judge.judge(problem, program, { signal }), extracted)
+    const verdict = namedVerdict(await this.services.judge.judge(problem, built.program, { signal }), built)
     this.#remember({ ...written, verdict })
     if (!signal.aborted) this.#show(job.key, 'done', { ...written, verdict })
   }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { contentId } from '../../core/hash'
 import { fakeBenchmark, fakeEngine, fakeJudge, fakeServices, parseFakeSpec } from './fakes'
+import { namedVerdict } from './grading'
 import { knownScience } from './known-science'
 import { startRunWith } from './start'
 
@@ -36,4 +37,21 @@ it('carries a spec through with the science of core: statistics, stops, spelling
   expect(knownScience.schemeKey('int4')).toBe(knownScience.schemeKey('int4:block=32'))
   expect(knownScience.schemeKey('int4')).not.toBe(knownScience.schemeKey('int4:asymmetric'))
   expect(knownScience.stops(fakeBenchmark('fake', 1), 'none')).toEqual([])
+})
+
+it('names what extraction found: no program at all, or a program without the entry point', () => {
+  const verdict = {
+    baseStatus: 'fail',
+    plusStatus: 'fail',
+    kind: 'no-entry-point',
+    failing: null,
+    baseTests: [],
+    plusTests: [],
+    milliseconds: 1,
+  } as const
+  const kind = (program: string, extracted: boolean) => namedVerdict(verdict, { program, extracted }).kind
+  expect(kind('"""\nText.\n"""', false)).toBe('not-extracted')
+  expect(kind('import math\ndef other(x):\n    return x', false)).toBe('no-entry-point')
+  expect(kind('"""\nText.\n"""', true)).toBe('no-entry-point')
+  expect(namedVerdict({ ...verdict, kind: 'exception' }, { program: '1 / 0', extracted: false }).kind).toBe('exception')
 })

@@ -6,12 +6,13 @@ import type { Science } from './science'
 import type { Task } from './tasks'
 
 /**
- * Where extraction found no entry point, that is what happened, not what Python then said about the remains. The
- * statuses are left: EvalPlus runs the remains too.
+ * Where extraction found no program at all, that is what happened, not what Python then said about the remains; a
+ * program that defines something else stays `no-entry-point`. The statuses are left: EvalPlus runs the remains too.
  */
-export function namedVerdict(verdict: Verdict, extracted: boolean): Verdict {
-  const empty = verdict.kind === 'no-entry-point' || verdict.kind === 'syntax'
-  return empty && !extracted ? { ...verdict, kind: 'not-extracted' } : verdict
+export function namedVerdict(verdict: Verdict, built: ReturnType<Science['program']>): Verdict {
+  const failedToLoad = verdict.kind === 'no-entry-point' || verdict.kind === 'syntax'
+  if (!failedToLoad || built.extracted || /^(async def|def|class)\s/m.test(built.program)) return verdict
+  return { ...verdict, kind: 'not-extracted' }
 }
 
 /**
@@ -30,14 +31,14 @@ export class Grader {
 
   async grade(task: Task, generation: Generation): Promise<SampleRecord> {
     const { cell, job, id } = task
-    const { program: solution, extracted } = this.science.program({
+    const built = this.science.program({
       prompt: job.prompt.text,
       completion: generation.text,
       problem: job.problem,
       benchmark: cell.benchmark,
       extraction: this.extraction,
     })
-    const verdict = namedVerdict(await this.#verdict(task, solution), extracted)
+    const verdict = namedVerdict(await this.#verdict(task, built.program), built)
     return {
       id,
       cell: cell.key,
@@ -45,7 +46,7 @@ export class Grader {
       index: job.index,
       prompt: job.prompt.hash,
       completion: generation.text,
-      solution,
+      solution: built.program,
       base_status: verdict.baseStatus,
       plus_status: verdict.plusStatus,
       kind: verdict.kind,
