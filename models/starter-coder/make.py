@@ -13,8 +13,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-MINUTES = {"l": 48, "m": 20, "s": 10, "xl": 60}
-SHARDS = 22
+MINUTES = {"l": 50, "m": 30, "s": 18, "xl": 60}
+SHARDS = 12
 
 
 def script(name: str, *arguments) -> None:

@@ -14,9 +14,9 @@ from data import Batches
 from model import Decoder
 from shapes import SHAPES
 
-PEAK_RATE = {"s": 5e-3, "m": 4e-3, "l": 3e-3, "xl": 1e-3}
-WARM_UP_STEPS = 60
-SAVE_EVERY_SECONDS = 120
+PEAK_RATE = {"s": 4e-3, "m": 3e-3, "l": 2.5e-3, "xl": 1e-3}
+WARM_UP_STEPS = 100
+SAVE_EVERY_SECONDS = 90
 WEIGHT_DECAY = 0.05
 
 
@@ -113,7 +113,7 @@ class Run:
         with open(self.curve, "a", newline="") as file:
             csv.writer(file).writerow([self.step, round(self.seconds), self.tokens, f"{learning_rate:.2e}", f"{loss:.4f}"])
 
-    def train(self, batches, limit: float, threads: Threads, log_every: int = 20) -> None:
+    def train(self, batches, limit: float, threads: Threads, log_every: int = 40) -> None:
         """Train until `limit` seconds of training time are used; a polite kill saves first."""
         stopping: list[int] = []
         signal.signal(signal.SIGTERM, lambda number, _: stopping.append(number))
@@ -155,8 +155,8 @@ def main() -> None:
     parser.add_argument("--size", choices=list(SHAPES), required=True)
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--work", type=Path, required=True, help="folder of shards, checkpoints and curves")
-    parser.add_argument("--batch-tokens", type=int, default=4096)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--batch-tokens", type=int, default=2048)
+    parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     device = "cuda" if torch.cuda.is_available() else "cpu"
     run = Run(arguments.size, arguments.work, device)

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from .higher import higher_steps
 from .openers import opener_steps
 from .plain import plain_steps
+from .selection import selected
 from .step import Step, Use
 
 SOURCES = {"ints": 30, "words": 16, "str": 16, "dict": 10, "number": 9, "pair": 9, "nested": 10}
 # Steps that only open a source do not count as a step of the problem.
 FREE = {"characters"}
+# Answers that nothing sensible is done with afterwards.
+FINAL = {"yes_no", "size_word"}
 WEIGHTS = {
     "keep": 10, "drop": 5, "map": 12, "count": 5, "any": 2, "all": 2, "first": 2.5, "index": 2, "replace": 3,
     "front": 2, "take": 2.5, "skip": 2.5, "sort_by": 4, "sort_down_by": 2.5, "max_by": 2, "min_by": 2,
@@ -21,14 +24,15 @@ WEIGHTS = {
     "dict_keys": 3, "keep_values": 6, "keep_keys": 4, "keys_where": 5, "map_values": 5, "rows_keep": 4,
     "row_counts": 3, "flatten": 3, "row_sums": 3, "digits_of": 3, "up_to": 3,
 }  # fmt: skip
-STEP_COUNTS = ((1, 0.12), (2, 0.46), (3, 0.42))
-GUARD_SHARE = 0.10
+STEP_COUNTS = ((1, 0.15), (2, 0.55), (3, 0.30))
+GUARD_SHARE = 0.08
 HELD_BACK_OF_100 = 12
 GUARD_VALUES = {"int": "-1", "str": "'none'", "ints": "[-1]", "words": "['none']", "chars": "['none']"}
 
 STEPS: dict[str, dict[str, list[Step]]] = defaultdict(lambda: defaultdict(list))
 for _step in higher_steps() + plain_steps() + opener_steps():
-    STEPS[_step.source][_step.family].append(_step)
+    if selected(_step):
+        STEPS[_step.source][_step.family].append(_step)
 
 
 def target_of(step: Step) -> str:
@@ -72,7 +76,7 @@ def pick_step(random_: random.Random, kind: str, last: bool, used: set[str]) -> 
     """A step that takes `kind`; when more must follow, one whose result can be worked on."""
     families = []
     for family, steps in STEPS[kind].items():
-        fitting = [s for s in steps if s.key not in used and (last or target_of(s) in STEPS)]
+        fitting = [s for s in steps if s.key not in used and (last or target_of(s) in STEPS and s.key not in FINAL)]
         if fitting:
             families.append((WEIGHTS.get(family, 1), fitting))
     if not families:

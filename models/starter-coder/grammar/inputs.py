@@ -15,9 +15,9 @@ UNICODE_TEXTS = ["é", "Größe 12", "naïve café", "日本 語", "🙂 ok 🙂
 def number_value(random_: random.Random) -> int:
     """Mostly small, around the constants that problems use; sometimes two or three digits."""
     draw = random_.random()
-    if draw < 0.72:
+    if draw < 0.8:
         return random_.randint(-5, 12)
-    return random_.randint(-30, 60) if draw < 0.93 else random_.randint(-120, 250)
+    return random_.randint(-30, 60) if draw < 0.96 else random_.randint(-120, 250)
 
 
 def numbers(random_: random.Random, low: int = 3, high: int = 7) -> list[int]:
@@ -59,20 +59,20 @@ def argument(random_: random.Random, source: str, wide: bool = False) -> list:
     share = 0.1 if wide else 0.0
     more = 3 if wide else 0
     if source == "ints":
-        return [numbers(random_, 3 - 2 * wide, 7 + more)]
+        return [numbers(random_, 3 - 2 * wide, 5 + more)]
     if source == "words":
-        return [words(random_, 3 - 2 * wide, 5 + more, share)]
+        return [words(random_, 3 - 2 * wide, 4 + more, share)]
     if source == "str":
         return [random_.choice(TEXTS) if random_.random() < (0.15 if wide else 0.03) else text(random_, share)]
     if source == "dict":
-        return [{w: number_value(random_) for w in words(random_, 2, 4 + more, share)}]
+        return [{w: number_value(random_) for w in words(random_, 2, 3 + more, share)}]
     if source == "number":
         return [random_.randint(1, 60) if random_.random() < 0.8 else random_.randint(0, 999)]
     if source == "pair":
-        first = numbers(random_, 2, 5 + more)
+        first = numbers(random_, 2, 4 + more)
         second = [v if random_.random() < 0.35 else number_value(random_) for v in first]
         if random_.random() < 0.25:
-            second = numbers(random_, 2, 5 + more)
+            second = numbers(random_, 2, 4 + more)
         return [first, second]
     return [[numbers(random_, 0 if random_.random() < 0.25 else 1, 4) for _ in range(random_.randint(2, 3 + more // 2))]]
 

@@ -1,15 +1,19 @@
 """Names of functions and parameters, and type hints."""
 
+import builtins
 import random
 
 from .compose import Composition
 
 NEUTRAL = ("solve", "f", "process", "task_func", "func", "compute", "run", "answer", "g", "helper", "foo", "solution")
-PREFIXES = ("", "", "", "get_", "find_", "my_")
+PREFIXES = ("", "", "", "get_", "find_")
+MOST_PARTS = 2
+# The first of each is the usual one.
 ARGUMENTS = {
-    "ints": ("x", "nums", "lst", "arr"), "words": ("x", "words", "strings"), "str": ("s", "text", "x"),
-    "dict": ("d", "data", "x"), "number": ("n", "num", "x"), "pair": ("a, b",), "nested": ("rows", "matrix", "x"),
+    "ints": ("nums", "x", "lst"), "words": ("words", "x", "strings"), "str": ("s", "text", "x"), "dict": ("d", "data", "x"),
+    "number": ("n", "num", "x"), "pair": ("a, b", "a, b", "a, b"), "nested": ("rows", "matrix", "x"),
 }  # fmt: skip
+ARGUMENT_WEIGHTS = (8, 1, 1)
 HINTS = {"ints": "List[int]", "words": "List[str]", "chars": "List[str]", "str": "str", "dict": "Dict[str, int]",
          "number": "int", "nested": "List[List[int]]", "int": "int", "bool": "bool", "idict": "dict"}  # fmt: skip
 HELPFUL_SHARE = 0.5
@@ -20,9 +24,11 @@ def neutral(random_: random.Random) -> str:
 
 
 def helpful(random_: random.Random, composition: Composition) -> str:
-    """A name made of the steps' own names, such as even_square_sum."""
+    """A name made of up to two of the steps' own names, such as even_sum."""
     parts = [use.step.name for use in composition.uses if use.step.key != "characters"]
-    return (random_.choice(PREFIXES) + "_".join(parts))[:48].rstrip("_")
+    chosen = sorted(random_.sample(range(len(parts)), min(MOST_PARTS, len(parts))))
+    name = random_.choice(PREFIXES) + "_".join(parts[i] for i in chosen)
+    return name + "_of" if hasattr(builtins, name) else name
 
 
 def signature(random_: random.Random, composition: Composition, name: str, argument: str) -> str:

@@ -10,7 +10,7 @@ from .render import INDENT, STYLE_WEIGHTS, STYLES, body, function
 from .typos import slip
 from .wording import tell
 
-LONGEST_EXAMPLE = 90
+LONGEST_EXAMPLE = 60
 
 
 def compile_function(source: str, name: str):
@@ -77,10 +77,10 @@ def examples(random_: random.Random, composition: Composition, count: int):
 
 def make(random_: random.Random, composition: Composition, name: str | None = None) -> Problem | None:
     """A problem, or None when no short example exists."""
-    shown = examples(random_, composition, random_.choices((1, 2, 3), (3, 4, 3))[0])
+    shown = examples(random_, composition, random_.choices((1, 2, 3), (6, 3, 1))[0])
     if shown is None:
         return None
-    argument = random_.choice(names.ARGUMENTS[composition.source])
+    argument = random_.choices(names.ARGUMENTS[composition.source], names.ARGUMENT_WEIGHTS)[0]
     if name is None:
         name = names.helpful(random_, composition) if random_.random() < names.HELPFUL_SHARE else names.neutral(random_)
     style = random_.choices(STYLES, STYLE_WEIGHTS)[0]

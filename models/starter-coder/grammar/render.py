@@ -4,7 +4,7 @@ from .compose import GUARD_VALUES, Composition
 from .step import Use
 
 STYLES = ("compact", "steps", "loop")
-STYLE_WEIGHTS = (5, 2, 3)
+STYLE_WEIGHTS = (7, 1, 2)
 INDENT = "    "
 LISTS = ("ints", "words", "chars", "nested")
 
