@@ -9,6 +9,8 @@ import { decodeRunFolder, PROMPTS_FILE, RUN_FILE, SAMPLES_FILE } from '../src/st
 /** The command on the built site: resume after kill -9, the same run twice, exit status, named errors. */
 
 const COMMAND = fileURLToPath(new URL('../cli/shakedown.mjs', import.meta.url))
+/** The site that `npm test` has built. */
+const SITE = process.env['SHAKEDOWN_SITE'] ?? fileURLToPath(new URL('../dist', import.meta.url))
 const SPEC = {
   version: 1,
   name: 'headless test',
@@ -54,7 +56,17 @@ async function shakedown(words: readonly string[], watch?: (kill: () => void) =>
   return { status, stdout, stderr }
 }
 
-const runTo = (out: string, ...more: string[]) => ['run', specFile, '--out', out, '--device', 'wasm', ...more]
+const runTo = (out: string, ...more: string[]) => [
+  'run',
+  specFile,
+  '--out',
+  out,
+  '--device',
+  'wasm',
+  '--site',
+  SITE,
+  ...more,
+]
 
 /** A run folder without what may differ between equal runs. */
 function comparable(out: string): unknown {
@@ -126,7 +138,16 @@ test('a model that is not there is a named error', async () => {
   test.setTimeout(120_000)
   const spec = join(folder, 'no-model.json')
   writeFileSync(spec, JSON.stringify({ ...SPEC, variants: [{ model: 'no-such-model', scheme: 'fp32' }] }))
-  const { status, stderr } = await shakedown(['run', spec, '--out', join(folder, 'no-model'), '--device', 'wasm'])
+  const { status, stderr } = await shakedown([
+    'run',
+    spec,
+    '--out',
+    join(folder, 'no-model'),
+    '--device',
+    'wasm',
+    '--site',
+    SITE,
+  ])
   expect(stderr).toMatch(/Error \((unknown-model|not-found)\)/)
   expect(status).toBe(2)
 })

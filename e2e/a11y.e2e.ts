@@ -1,0 +1,67 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { serveExampleRecording } from './support/recorded'
+
+const PAGES = [
+  { name: 'play', hash: '#/', ready: 'Recorded run' },
+  { name: 'bench', hash: '#/bench', ready: 'Runs in this browser' },
+  { name: 'results', hash: '#/run?source=recorded/quick-check', ready: 'Table of results' },
+  {
+    name: 'problem',
+    hash: '#/run?source=recorded/quick-check&task=Example/2&variant=1&condition=1',
+    ready: 'Prompt, Clean',
+  },
+] as const
+
+for (const { name, hash, ready } of PAGES) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`${name}, ${colorScheme}: axe finds nothing, and nothing scrolls sideways at 390 px`, async ({ page }) => {
+      await serveExampleRecording(page)
+      await page.emulateMedia({ colorScheme })
+      await page.goto(`./${hash}`)
+      await expect(page.getByRole('region', { name: ready }).first()).toBeVisible()
+      const wide = await new AxeBuilder({ page }).analyze()
+      expect(wide.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
+      await page.setViewportSize({ width: 390, height: 844 })
+      const narrow = await new AxeBuilder({ page }).analyze()
+      expect(narrow.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(overflow).toBeLessThanOrEqual(0)
+    })
+  }
+}
+
+test('the whole page is reached by keyboard, and what has focus is seen', async ({ page }) => {
+  await serveExampleRecording(page)
+  await page.goto('./')
+  await expect(page.getByRole('region', { name: 'Recorded run' })).toBeVisible()
+  const reached: string[] = []
+  for (let step = 0; step < 60; step++) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement
+      if (!(element instanceof HTMLElement) || element === document.body) return null
+      const { outlineStyle, outlineWidth } = getComputedStyle(element)
+      const name = element.getAttribute('aria-label') ?? element.textContent ?? ''
+      return { name: name.trim().replace(/\s+/g, ' '), isSeen: outlineStyle !== 'none' && outlineWidth !== '0px' }
+    })
+    if (focused === null) break
+    expect(focused.isSeen, `focus on "${focused.name}" is seen`).toBe(true)
+    reached.push(focused.name)
+  }
+  for (const name of ['Skip to content', 'Play', 'Bench', 'Large type', 'Theme', 'Run it here', 'Filter problems']) {
+    expect(reached).toContain(name)
+  }
+})
+
+test('theme and large type are kept', async ({ page }) => {
+  await serveExampleRecording(page)
+  await page.goto('./')
+  await page.getByLabel('Theme').selectOption('dark')
+  await page.getByRole('button', { name: 'Large type' }).click()
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expect(page.locator('html')).toHaveAttribute('data-type', 'large')
+  const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  expect(background).toBe('rgb(18, 20, 22)')
+})
