@@ -7,7 +7,7 @@ import type {
   TensorProto,
   ValueInfoProto,
 } from './proto'
-import { asBytes, asFloat, asSigned, asSignedList, asText, notOnnx, readFields } from './wire'
+import { asBytes, asFloat, asSigned, asSignedList, asText, notOnnx, readFields, truncated } from './wire'
 
 /**
  * Reads an ONNX ModelProto. Tensor contents are views into `bytes`.
@@ -22,7 +22,8 @@ export function decodeModel(bytes: Uint8Array): ModelProto {
     else if (field.number === 8) model.operatorSets.push(decodeOperatorSet(asBytes(field)))
     else model.rest.push(field)
   }
-  if (graph === null) throw notOnnx('it holds no graph')
+  // The version comes first in the file: with it alone, the file was cut before its graph.
+  if (graph === null) throw model.irVersion > 0 ? truncated() : notOnnx('it holds no graph')
   return { ...model, graph }
 }
 

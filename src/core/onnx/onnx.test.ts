@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sha256Hex } from '../hash'
 import { decodeModel } from './decode'
 import { readDecoder } from './decoder'
 import { encodeModel } from './encode'
@@ -13,6 +14,17 @@ import { storagePlan } from './weight-store'
 import { parseScheme } from '../quant/scheme'
 
 const file = new Uint8Array(readFileSync('public/models/starter-coder-s/onnx/model_fp16.onnx'))
+/** A model as text, contents hashed: comparing a megabyte element by element takes seconds. */
+const digest = (model: ModelProto): string =>
+  JSON.stringify(model, (_, value: unknown) =>
+    value instanceof Uint8Array
+      ? sha256Hex(value)
+      : typeof value === 'bigint'
+        ? String(value)
+        : value instanceof Map
+          ? [...value]
+          : value,
+  )
 const parsed = (): ModelProto => decodeModel(file)
 
 describe('wire format', () => {
@@ -47,9 +59,9 @@ describe('model files', () => {
     model.rest.push(...readFields(new MessageWriter().text(77, 'kept').finish()))
     model.graph.nodes[0]?.rest.push(...readFields(new MessageWriter().text(78, 'kept too').finish()))
     const again = decodeModel(encodeModel(model))
-    expect(again).toEqual(model)
+    expect(digest(again)).toBe(digest(model))
     expect(again.rest.some((field) => field.number === 77)).toBe(true)
-    expect(encodeModel(again)).toEqual(encodeModel(model))
+    expect(sha256Hex(encodeModel(again))).toBe(sha256Hex(encodeModel(model)))
   })
 
   it('are called truncated wherever they are cut', () => {
@@ -237,7 +249,7 @@ describe('rewriting', () => {
 
   it('leaves the source as it was', () => {
     rewrite('int4', 'inputs')
-    expect(source).toEqual(parsed())
+    expect(digest(source)).toBe(digest(parsed()))
   })
 })
 

@@ -8,7 +8,7 @@ export type Field =
 const decoder = new TextDecoder()
 const encoder = new TextEncoder()
 
-function truncated(): LabError {
+export function truncated(): LabError {
   return new LabError(
     'truncated-file',
     'The model file ends in the middle of a field.',
