@@ -1,6 +1,7 @@
 import { LabError } from '../errors'
 import { reachesRole, type WeightNoise } from '../noise/check'
-import { addNoise, standardDeviation } from '../noise/stream'
+import { DeviateCache } from '../noise/deviate-cache'
+import { addScaled, standardDeviation } from '../noise/stream'
 import { dequantize, quantize, type QuantizedMatrix, transpose } from '../quant/matrix'
 import { type Encoding, FLOAT, type Scheme } from '../quant/scheme'
 import type { TensorProto } from './proto'
@@ -48,6 +49,7 @@ export class WeightStore {
   private readonly tensors: Map<string, TensorProto>
   /** Pristine quantized matrices by key and encoding: small beside the master, and needed for each new noise. */
   private readonly quantized = new Map<string, QuantizedMatrix>()
+  private readonly deviates = new DeviateCache()
 
   constructor(
     readonly weights: readonly Weight[],
@@ -121,7 +123,8 @@ export class WeightStore {
   ): Float32Array<ArrayBuffer> {
     if (noise === null) return values
     const scale = noise.relative ? noise.level * standardDeviation(this.master(weight)) : noise.level
-    addNoise(values, weight.tiedTo ?? weight.key, { kind: noise.kind, seed: noise.seed, scale })
+    const key = weight.tiedTo ?? weight.key
+    addScaled(values, this.deviates.of(key, noise.kind, noise.seed, values.length), scale)
     return values
   }
 }
