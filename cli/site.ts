@@ -52,7 +52,7 @@ export async function ensureSite(given: string | null, say: (line: string) => vo
 
 function build(folder: string): Promise<void> {
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
-  const words = [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn']
+  const words = [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'error']
   return new Promise((done, failed) => {
     // Stdout is for results: what the build says goes to stderr.
     const child = spawn(process.execPath, words, { cwd: ROOT, stdio: ['ignore', 2, 2] })

@@ -1,16 +1,12 @@
 import { expect, test } from '@playwright/test'
-import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { decodeRunFolder, PROMPTS_FILE, RUN_FILE, SAMPLES_FILE } from '../src/storage/run-folder'
+import { RUN_FILE, SAMPLES_FILE } from '../src/storage/run-folder'
+import { comparable, readRun, runWords, shakedown } from './support/command'
 
 /** The command on the built site: resume after kill -9, the same run twice, exit status, named errors. */
 
-const COMMAND = fileURLToPath(new URL('../cli/shakedown.mjs', import.meta.url))
-/** The site that `npm test` has built. */
-const SITE = process.env['SHAKEDOWN_SITE'] ?? fileURLToPath(new URL('../dist', import.meta.url))
 const SPEC = {
   version: 1,
   name: 'headless test',
@@ -37,45 +33,7 @@ test.beforeAll(() => {
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-interface Ended {
-  readonly status: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs the command; `watch` is called often while it goes and may kill it. */
-async function shakedown(words: readonly string[], watch?: (kill: () => void) => void): Promise<Ended> {
-  const child = spawn(process.execPath, [COMMAND, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
-  let stdout = ''
-  let stderr = ''
-  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()))
-  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()))
-  const timer = setInterval(() => watch?.(() => child.kill('SIGKILL')), 5)
-  const status = await new Promise<number | null>((ended) => child.once('close', ended))
-  clearInterval(timer)
-  return { status, stdout, stderr }
-}
-
-const runTo = (out: string, ...more: string[]) => [
-  'run',
-  specFile,
-  '--out',
-  out,
-  '--device',
-  'wasm',
-  '--site',
-  SITE,
-  ...more,
-]
-
-/** A run folder without what may differ between equal runs. */
-function comparable(out: string): unknown {
-  const files = [RUN_FILE, SAMPLES_FILE, PROMPTS_FILE].map((name) => [name, readFileSync(join(out, name))] as const)
-  const text = JSON.stringify(decodeRunFolder(new Map(files)), (key, value: unknown) =>
-    key === 'timing' || key === 'environment' ? undefined : value,
-  )
-  return JSON.parse(text)
-}
+const runTo = (out: string, ...more: string[]) => runWords(specFile, out, ...more)
 
 test('a killed run resumes and ends as the undisturbed one; a finished one is not done again', async () => {
   test.setTimeout(600_000)
@@ -101,7 +59,7 @@ test('a killed run resumes and ends as the undisturbed one; a finished one is no
   expect(resumed.status).toBe(0)
   expect(JSON.parse(resumed.stdout)).toMatchObject({ ok: true, crossed: [], cells: { length: 6 } })
   expect(existsSync(partial)).toBe(false)
-  expect(comparable(broken)).toEqual(comparable(whole))
+  expect(comparable(readRun(broken))).toEqual(comparable(readRun(whole)))
 
   const before = readFileSync(join(whole, SAMPLES_FILE))
   const again = await shakedown(runTo(whole))
@@ -138,16 +96,7 @@ test('a model that is not there is a named error', async () => {
   test.setTimeout(120_000)
   const spec = join(folder, 'no-model.json')
   writeFileSync(spec, JSON.stringify({ ...SPEC, variants: [{ model: 'no-such-model', scheme: 'fp32' }] }))
-  const { status, stderr } = await shakedown([
-    'run',
-    spec,
-    '--out',
-    join(folder, 'no-model'),
-    '--device',
-    'wasm',
-    '--site',
-    SITE,
-  ])
+  const { status, stderr } = await shakedown(runWords(spec, join(folder, 'no-model')))
   expect(stderr).toMatch(/Error \((unknown-model|not-found)\)/)
   expect(status).toBe(2)
 })
