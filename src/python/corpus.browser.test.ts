@@ -29,11 +29,12 @@ const inside = (...lines: string[]) =>
   `def add_one(items):\n${lines.map((line) => `    ${line}\n`).join('')}    return ${RIGHT}\n`
 
 const judge = createJudge({
-  minimumSeconds: 0.3,
-  loadSeconds: 0.6,
-  suiteSeconds: 1,
+  minimumSeconds: 1.2,
+  loadSeconds: 1.2,
+  suiteSeconds: 2,
   graceSeconds: 0.4,
   lanes: 1,
+  confirmTimeouts: false,
   valueBytes: 1e6,
   fileBytes: 4e6,
 })
@@ -148,13 +149,18 @@ const CORPUS: readonly (readonly [name: string, program: string, kind: VerdictKi
     'pass',
   ],
   ['a bool is an int', `def add_one(items): return [True if item == 0 else item + 1 for item in items]\n`, 'pass'],
+  [
+    'an ordered dict in place of a list',
+    'from collections import OrderedDict\ndef add_one(items): return OrderedDict()\n',
+    'wrong-value',
+  ],
   ['floats equal ints', 'def add_one(items): return [item + 1.0 for item in items]\n', 'pass'],
 ]
 
 test.each(CORPUS)('%s', async (_name, program, expected) => {
   const began = performance.now()
   const verdict = await judge.judge(problem, program)
-  expect(performance.now() - began).toBeLessThan(15_000)
+  expect(performance.now() - began).toBeLessThan(30_000)
   const kinds = typeof expected === 'string' ? [expected] : expected
   expect(kinds, JSON.stringify(verdict.failing)).toContain(verdict.kind)
   expect(verdict.baseStatus === 'pass' && verdict.plusStatus === 'pass').toBe(verdict.kind === 'pass')

@@ -1,6 +1,6 @@
 import type { Problem } from '../core/benchmarks/types'
 import { LabError } from '../core/errors'
-import { contentId } from '../core/hash'
+import { contentId, sha256Hex } from '../core/hash'
 import { decodeMarshal, encodeMarshal } from '../core/judge/marshal'
 import type { SuiteOutcome } from '../core/judge/outcome'
 import type { PyValue } from '../core/judge/value'
@@ -69,9 +69,7 @@ export class ExpectedValues {
   private keyOf(problem: Problem): string {
     const known = this.keys.get(problem)
     if (known !== undefined) return known
-    const inputs = [problem.baseInput, problem.plusInput].map((suite) =>
-      Array.from(new Uint8Array(pack(suite).bytes)).join(),
-    )
+    const inputs = [problem.baseInput, problem.plusInput].map((suite) => sha256Hex(new Uint8Array(pack(suite).bytes)))
     const key = contentId([problem.prompt, problem.canonicalSolution, problem.entryPoint, ...inputs])
     this.keys.set(problem, key)
     return key

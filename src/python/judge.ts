@@ -1,6 +1,7 @@
 import type { Problem } from '../core/benchmarks/types'
 import { cancelled, LabError } from '../core/errors'
 import { assessSuite, combine, type SuiteVerdict } from '../core/judge/assess'
+import type { SuiteOutcome } from '../core/judge/outcome'
 import type { PyValue } from '../core/judge/value'
 import type { Verdict } from '../core/judge/verdict'
 import type { Judge, JudgeEnvironment } from '../lab/ports'
@@ -16,6 +17,11 @@ interface Sandbox {
   readonly frame: SealedFrame
   readonly lanes: readonly Lane[]
   readonly pool: Pool<Lane>
+}
+
+interface SuiteRun {
+  readonly verdict: SuiteVerdict
+  readonly outcome: SuiteOutcome
 }
 
 /** Nothing is fetched or started before the first use. Every call may be made side by side with others. */
@@ -58,7 +64,9 @@ class SandboxedJudge implements Judge {
       const expected = await this.expected.of(problem, run)
       if (signal.aborted) throw cancelled()
       const began = performance.now()
-      const base = await this.runSuite(problem, program, 'base', problem.baseInput, expected.base, run)
+      const base = await this.confirmed((slack) =>
+        this.runSuite(problem, program, 'base', problem.baseInput, expected.base, run, slack),
+      )
       // What does not load for one suite does not load for the other.
       const plus = isUnloadable(base)
         ? assessSuite(
@@ -66,9 +74,19 @@ class SandboxedJudge implements Judge {
             { name: 'plus', inputs: problem.plusInput, expected: expected.plus.values },
             base.outcome,
           )
-        : (await this.runSuite(problem, program, 'plus', problem.plusInput, expected.plus, run)).verdict
+        : (
+            await this.confirmed((slack) =>
+              this.runSuite(problem, program, 'plus', problem.plusInput, expected.plus, run, slack),
+            )
+          ).verdict
       return combine(base.verdict, plus, performance.now() - began)
     })
+  }
+
+  /** Runs again, with doubled limits, what a time-out decided: the machine may have been busy. */
+  private async confirmed(runSuite: (slack: number) => Promise<SuiteRun>): Promise<SuiteRun> {
+    const first = await runSuite(1)
+    return first.verdict.kind === 'timeout' && this.settings.confirmTimeouts ? runSuite(2) : first
   }
 
   private async runSuite(
@@ -78,9 +96,10 @@ class SandboxedJudge implements Judge {
     inputs: readonly (readonly PyValue[])[],
     expected: ExpectedSuite,
     run: RunProgram,
-  ): Promise<{ verdict: SuiteVerdict; outcome: Awaited<ReturnType<RunProgram>> }> {
+    slack: number,
+  ): Promise<SuiteRun> {
     const { minimumSeconds, referenceFactor, suiteSeconds, loadSeconds } = this.settings
-    const limits = expected.times.map((time) => Math.max(minimumSeconds * 1000, referenceFactor * time))
+    const limits = expected.times.map((time) => slack * Math.max(minimumSeconds * 1000, referenceFactor * time))
     const sum = limits.reduce((total, limit) => total + limit, 0)
     const outcome = await run({
       source: program,
@@ -88,8 +107,8 @@ class SandboxedJudge implements Judge {
       inputs: expected.inputs.bytes,
       ends: expected.inputs.ends,
       limits,
-      loadLimit: loadSeconds * 1000,
-      totalLimit: Math.min(suiteSeconds * 1000, sum) + 1000,
+      loadLimit: slack * loadSeconds * 1000,
+      totalLimit: Math.min(slack * suiteSeconds * 1000, sum) + 1000,
     })
     return { verdict: assessSuite(problem, { name, inputs, expected: expected.values }, outcome), outcome }
   }
@@ -135,7 +154,7 @@ class SandboxedJudge implements Judge {
   }
 }
 
-function isUnloadable(base: { outcome: Awaited<ReturnType<RunProgram>> }): boolean {
+function isUnloadable(base: SuiteRun): boolean {
   return base.outcome.load.type !== 'loaded'
 }
 

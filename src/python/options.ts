@@ -13,6 +13,8 @@ export interface JudgeOptions {
   readonly loadSeconds?: number
   /** Most seconds for one call of a reference. Default 30. */
   readonly referenceSeconds?: number
+  /** Whether a time-out counts only when it happens again with doubled limits: a busy moment must not fail a program. Default true. */
+  readonly confirmTimeouts?: boolean
   /** How long past its limit a worker may stay silent before it is ended. Default 0.5. */
   readonly graceSeconds?: number
   /** How long an interpreter may take to start. Default 90: a cold start on a busy small machine. */
@@ -41,6 +43,7 @@ export function withDefaults(options: JudgeOptions): JudgeSettings {
     suiteSeconds: 60,
     loadSeconds: 5,
     referenceSeconds: 30,
+    confirmTimeouts: true,
     graceSeconds: 0.5,
     startSeconds: 90,
     memoryBytes: 256 * MIB,

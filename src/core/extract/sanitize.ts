@@ -41,7 +41,6 @@ export function sanitize(text: string, entryPoint: string): Sanitized {
   return { program, extracted, why: extracted ? 'definitions' : 'no-entry-point' }
 }
 
-// eslint-disable-next-line no-control-regex
 const ANSI_ESCAPE = /\u001b\[[0-?]*[ -/]*[@-~]/g
 
 function firstDefinitions(statements: readonly SyntaxNode[], source: string): Definition[] {

@@ -73,7 +73,8 @@ export class CleanSlate {
       if (shared !== null && 'shared' in stream && typeof stream.shared === 'object')
         Object.assign(stream.shared ?? {}, shared)
     }
-    this.nameTable.forEach((entry, index) => (FS.nameTable[index] = entry))
+    // By index: the table has holes, which forEach would skip and so leave new files in.
+    for (let index = 0; index < FS.nameTable.length; index += 1) FS.nameTable[index] = this.nameTable[index]
     FS.currentPath = this.currentPath
     this.fileBytes = 0
   }

@@ -6,6 +6,7 @@ import type { LoadOutcome, RaisedException, TestOutcome } from '../../core/judge
 import { hasLoneSurrogate } from '../../core/judge/surrogates'
 import type { RunRequest, WorkerReply } from '../protocol'
 import type { Deadline } from './deadline'
+import { PlainData } from './plain-data'
 import type { PythonModule } from './python-module'
 
 const FILE_INPUT = 257
@@ -19,6 +20,7 @@ const encoder = new TextEncoder()
 
 export class Harness {
   private readonly stringType: number
+  private readonly plainData: PlainData
 
   constructor(
     private readonly python: PythonModule,
@@ -27,6 +29,7 @@ export class Harness {
   ) {
     const sample = python._PyType_GetName(python._PyObject_Type(python._PyEval_GetBuiltins()))
     this.stringType = python._PyObject_Type(sample)
+    this.plainData = new PlainData(python)
   }
 
   /** False when the interpreter died. Sends `loaded`, then a `test` for each input until one does not come back. */
@@ -110,11 +113,18 @@ export class Harness {
 
   private carryOut(value: number): TestOutcome {
     const { python } = this
-    const marshalled = python._PyMarshal_WriteObjectToString(value, MARSHAL_VERSION)
+    let marshalled = python._PyMarshal_WriteObjectToString(value, MARSHAL_VERSION)
     if (marshalled === 0) {
-      const { name, message } = this.raised()
-      if (name === 'MemoryError') return { type: 'exception', name, message }
-      return { type: 'not-data', name: this.typeName(value) }
+      const raised = this.raised()
+      if (raised.name === 'MemoryError') return raised
+      const plain = this.plainData.convert(value)
+      python._PyErr_Clear()
+      marshalled = python._PyMarshal_WriteObjectToString(plain, MARSHAL_VERSION)
+      python._Py_DecRef(plain)
+    }
+    if (marshalled === 0) {
+      const raised = this.raised()
+      return raised.name === 'MemoryError' ? raised : { type: 'not-data', name: this.typeName(value) }
     }
     const size = python._PyBytes_Size(marshalled)
     if (size > this.valueBytes) return { type: 'too-large', bytes: size }

@@ -31,8 +31,17 @@ export interface PythonModule {
   _PyException_GetArgs(exception: number): number
   _PyTuple_Size(tuple: number): number
   _PyTuple_GetItem(tuple: number, index: number): number
-  _PyDict_Copy(dict: number): number
-  _PyDict_Update(target: number, other: number): number
+  _PyDict_Items(dict: number): number
+  _PyDict_SetItem(dict: number, key: number, value: number): number
+  _PyList_New(size: number): number
+  _PyList_Size(list: number): number
+  _PyList_GetItem(list: number, index: number): number
+  /** Takes over the reference to the item. */
+  _PyList_SetItem(list: number, index: number, item: number): number
+  _PyTuple_New(size: number): number
+  /** Takes over the reference to the item. */
+  _PyTuple_SetItem(tuple: number, index: number, item: number): number
+  _Py_IncRef(object: number): void
   _Py_DecRef(object: number): void
 }
 
