@@ -83,13 +83,13 @@ class Batches:
 
     def shards(self):
         """Shards in order, each time round; new ones are seen as soon as they are written."""
-        turn = 0
+        turn = i = 0
         while True:
             paths = sorted(self.folder.glob("shard-*.npz"))
-            for i in range(len(paths)):
-                paths = sorted(self.folder.glob("shard-*.npz"))
-                yield turn, i, paths[i]
-            turn += 1
+            if i == len(paths):
+                turn, i = turn + 1, 0
+            yield turn, i, paths[i]
+            i += 1
 
     def __iter__(self):
         """Yield (ids, targets) as int64 arrays; targets are -100 on prompts and padding."""

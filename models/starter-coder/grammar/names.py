@@ -1,6 +1,7 @@
 """Names of functions and parameters, and type hints."""
 
 import builtins
+import keyword
 import random
 
 from .compose import Composition
@@ -28,7 +29,7 @@ def helpful(random_: random.Random, composition: Composition) -> str:
     parts = [use.step.name for use in composition.uses if use.step.key != "characters"]
     chosen = sorted(random_.sample(range(len(parts)), min(MOST_PARTS, len(parts))))
     name = random_.choice(PREFIXES) + "_".join(parts[i] for i in chosen)
-    return name + "_of" if hasattr(builtins, name) else name
+    return name + "_of" if hasattr(builtins, name) or keyword.iskeyword(name) else name
 
 
 def signature(random_: random.Random, composition: Composition, name: str, argument: str) -> str:
