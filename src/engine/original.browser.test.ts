@@ -27,7 +27,7 @@ beforeAll(async () => {
   const pasts = layout.cache.flatMap(({ pastKey, pastValue }) => [pastKey, pastValue])
   empty = Object.fromEntries(pasts.map((name) => [name, new ort.Tensor('float32', new Float32Array(), dims)]))
   model = await createEngine({ baseUrl: '/' }).open('starter-coder-s', { device: 'wasm' })
-})
+}, 120_000)
 afterAll(async () => {
   model.close()
   await session.release()

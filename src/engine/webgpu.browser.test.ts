@@ -13,7 +13,7 @@ let wasm: EngineModel
 beforeAll(async () => {
   gpu = await createEngine({ baseUrl: '/' }).open('starter-coder-s', { device: 'webgpu' })
   wasm = await createEngine({ baseUrl: '/' }).open('starter-coder-s', { device: 'wasm' })
-})
+}, 120_000)
 afterAll(() => {
   gpu.close()
   wasm.close()
