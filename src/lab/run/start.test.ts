@@ -174,4 +174,20 @@ describe('startRun', () => {
       ...Array<string>(5).fill('v1.c0.fake-b'),
     ])
   })
+
+  it('waits for the verdicts of what was generated before an error', async () => {
+    const store = createMemoryStore()
+    const slow = fakeJudge(() => new Promise((resolve) => setTimeout(resolve, 15)))
+    const { engine } = fakeEngine({
+      beforeRow: (row) => {
+        if (row === 10) throw new LabError('device-lost', 'The device is gone.', 'Start again.')
+      },
+    })
+    const services = fakeServices({ engine, judge: slow.judge, benchmarks, store })
+    const { finished } = startRunWith(fakeScience, spec, services, () => undefined)
+    await expect(finished).rejects.toMatchObject({ code: 'device-lost' })
+    const resumed = begin({ store })
+    await resumed.handle.finished
+    expect(resumed.log.generated).toHaveLength(TOTAL - 10)
+  })
 })
