@@ -27,7 +27,7 @@ test('a run is paused, resumed, cancelled, taken up again after a reload, finish
   page,
 }) => {
   test.setTimeout(600_000)
-  await prepare(page, 6)
+  await prepare(page, 4)
   await page.getByRole('button', { name: 'Start the run' }).click()
   const run = page.getByRole('region', { name: 'Run', exact: true })
   await expect(run.getByRole('button', { name: 'Pause' })).toBeVisible({ timeout: 120_000 })
@@ -35,7 +35,7 @@ test('a run is paused, resumed, cancelled, taken up again after a reload, finish
   await expect(run.getByRole('heading', { name: 'Paused' })).toBeVisible()
   await run.getByRole('button', { name: 'Resume' }).click()
   await expect(run.getByRole('heading', { name: 'Running' })).toBeVisible()
-  await expect(run.getByText(/^[1-9]\d* of 36 samples/)).toBeVisible({ timeout: 180_000 })
+  await expect(run.getByText(/^[1-9]\d* of 24 samples/)).toBeVisible({ timeout: 180_000 })
   await run.getByRole('button', { name: 'Cancel' }).click()
   await expect(run.getByRole('heading', { name: 'Cancelled' })).toBeVisible({ timeout: 60_000 })
 

@@ -1,0 +1,31 @@
+import { expect, test } from '@playwright/test'
+
+/** Makes docs/screenshots anew from the built site: SHAKEDOWN_SCREENSHOTS=1 npx playwright test e2e/screenshots.e2e.ts */
+test.skip(process.env['SHAKEDOWN_SCREENSHOTS'] === undefined, 'only when asked for')
+
+const RUN = '#/run?source=recorded/quick-check'
+const SHOTS = [
+  { name: 'play-1280-light', hash: '#/', width: 1280, height: 900, colorScheme: 'light', ready: 'Recorded run' },
+  { name: 'play-1920-dark', hash: '#/', width: 1920, height: 1080, colorScheme: 'dark', ready: 'Recorded run' },
+  { name: 'play-390-light', hash: '#/', width: 390, height: 844, colorScheme: 'light', ready: 'Recorded run' },
+  { name: 'results-1280-light', hash: RUN, width: 1280, height: 900, colorScheme: 'light', ready: 'Table of results' },
+  { name: 'results-390-dark', hash: RUN, width: 390, height: 844, colorScheme: 'dark', ready: 'Table of results' },
+  {
+    name: 'bench-1280-dark',
+    hash: '#/bench',
+    width: 1280,
+    height: 900,
+    colorScheme: 'dark',
+    ready: 'Runs in this browser',
+  },
+] as const
+
+for (const { name, hash, width, height, colorScheme, ready } of SHOTS) {
+  test(name, async ({ page }) => {
+    await page.setViewportSize({ width, height })
+    await page.emulateMedia({ colorScheme })
+    await page.goto(`./${hash}`)
+    await expect(page.getByRole('region', { name: ready }).first()).toBeVisible()
+    await page.screenshot({ path: `docs/screenshots/${name}.png`, fullPage: width < 1000 })
+  })
+}
