@@ -94,6 +94,28 @@ describe('PlayController', () => {
     for (const name of CELL_NAMES) expect(isStale(controller.state.cells[name])).toBe(false)
   })
 
+  test('a slider in motion shows code, each time under its own key and never as the wanted result', async () => {
+    const { controller, states } = play({
+      engine: { beforeRow: () => new Promise((resolve) => setTimeout(resolve, 250)) },
+    })
+    controller.want(settings)
+    await vi.advanceTimersByTimeAsync(5000)
+    states.length = 0
+    for (let step = 1; step <= 40; step++) {
+      controller.want({ ...settings, weights: noise(step / 1000) })
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    const texts = new Set(states.map((state) => state.cells['perturbed-original'].shown?.completion))
+    expect(texts.size).toBeGreaterThan(3)
+    for (const { cells } of states) {
+      const cell = cells['perturbed-original']
+      if (cell.state === 'done') expect(cell.shown?.key).toBe(cell.wanted)
+    }
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(controller.state.phase).toBe('ready')
+    expect(isStale(controller.state.cells['perturbed-original'])).toBe(false)
+  })
+
   test('going back costs nothing', async () => {
     const { controller, log } = play()
     controller.want(settings)

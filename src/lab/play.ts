@@ -27,7 +27,19 @@ export interface PlayServices {
 const SETTLE = 100
 /** A pass that a newer one replaces may run this long first, so that a slider in motion shows text and not only restarts. */
 const LEAST_SLICE = 300
+/** And so long, on a slow machine, until its first text is there. */
+const PATIENCE = 1500
+const LOOK_AGAIN = 50
 const REMEMBERED_RESULTS = 300
+
+interface Pass {
+  readonly settings: PlaySettings
+  readonly abort: AbortController
+  readonly started: number
+  readonly finished: Promise<void>
+  /** Nothing of it is to be seen yet, and something will be. */
+  isMute: boolean
+}
 
 /**
  * Drives the Play page: holds the wanted settings, makes the four generations and their verdicts, and tells `onState`
@@ -39,7 +51,7 @@ export class PlayController {
   readonly #models: PlayModels
   readonly #results = new Map<string, CellResult>()
   #timer: ReturnType<typeof setTimeout> | null = null
-  #pass: { readonly abort: AbortController; readonly started: number; readonly finished: Promise<void> } | null = null
+  #pass: Pass | null = null
 
   constructor(
     private readonly services: PlayServices,
@@ -83,10 +95,7 @@ export class PlayController {
     this.#clearTimer()
     const age = this.#pass === null ? LEAST_SLICE : performance.now() - this.#pass.started
     const wait = this.#state.phase === 'idle' ? 0 : Math.max(SETTLE, LEAST_SLICE - age)
-    this.#timer = setTimeout(() => {
-      this.#timer = null
-      this.#begin()
-    }, wait)
+    this.#timer = setTimeout(() => this.#begin(), wait)
   }
 
   #clearTimer(): void {
@@ -95,16 +104,23 @@ export class PlayController {
   }
 
   #begin(): void {
+    this.#timer = null
     const settings = this.#state.wanted
     if (settings === null) return
     const before = this.#pass
+    // Only text of the same problem is worth waiting for.
+    const isPatient = before?.isMute === true && before.settings.taskId === settings.taskId
+    if (isPatient && performance.now() - before.started < PATIENCE) {
+      this.#timer = setTimeout(() => this.#begin(), LOOK_AGAIN)
+      return
+    }
     before?.abort.abort()
     const abort = new AbortController()
     const finished = (async () => {
       await before?.finished
       if (!abort.signal.aborted) await this.#run(settings, abort.signal)
     })()
-    this.#pass = { abort, started: performance.now(), finished }
+    this.#pass = { settings, abort, started: performance.now(), finished, isMute: false }
   }
 
   async #run(settings: PlaySettings, signal: AbortSignal): Promise<void> {
@@ -156,6 +172,7 @@ export class PlayController {
     if (signal.aborted) return
     this.#update({ phase: 'working', loading: null, model: this.#models.info, variants: this.#models.variants })
     const verdicts: Promise<void>[] = []
+    if (this.#pass !== null && this.#pass.abort.signal === signal) this.#pass.isMute = true
     try {
       for (const batch of batches(jobs)) {
         await this.#generate(batch, variants[batch.arm], plan, signal, (job, generation) => {
@@ -166,6 +183,7 @@ export class PlayController {
         })
       }
     } finally {
+      if (this.#pass !== null && this.#pass.abort.signal === signal) this.#pass.isMute = false
       await Promise.allSettled(verdicts)
     }
     await Promise.all(verdicts)
@@ -189,7 +207,8 @@ export class PlayController {
         signal,
         onText: (key, text) => {
           if (signal.aborted) return
-          this.#show(key, 'generating', { key, completion: text, verdict: null, tokens: 0, milliseconds: 0 })
+          if (this.#pass !== null) this.#pass.isMute = false
+          this.#show(plan, key, 'generating', { key, completion: text, verdict: null, tokens: 0, milliseconds: 0 })
         },
         onDone: (generation) => {
           const job = byKey.get(generation.id)
@@ -209,7 +228,7 @@ export class PlayController {
       tokens: generation.tokens.length,
       milliseconds: generation.milliseconds,
     }
-    this.#show(job.key, 'judging', written)
+    this.#show(plan, job.key, 'judging', written)
     const { problem } = plan
     const built = this.science.program({
       prompt: job.prompt,
@@ -220,7 +239,7 @@ export class PlayController {
     })
     const verdict = namedVerdict(await this.services.judge.judge(problem, built.program, { signal }), built)
     this.#remember({ ...written, verdict })
-    if (!signal.aborted) this.#show(job.key, 'done', { ...written, verdict })
+    if (!signal.aborted) this.#show(plan, job.key, 'done', { ...written, verdict })
   }
 
   #remember(result: CellResult): void {
@@ -256,8 +275,18 @@ export class PlayController {
     }
   }
 
-  #show(key: string, state: PlayCell['state'], shown: CellResult): void {
-    const cells = this.#mapCells((cell) => (cell.wanted === key ? { ...cell, state, shown } : cell))
+  /**
+   * Shows a result in the cells of the plan that it belongs to. Where other settings of the same problem are wanted by
+   * now it is still shown, as stale: a slider in motion then shows the code change.
+   */
+  #show(plan: PlayPlan, key: string, state: PlayCell['state'], shown: CellResult): void {
+    const isSameProblem = plan.problem.taskId === this.#state.wanted?.taskId
+    const own = new Set(plan.jobs.filter((job) => job.key === key).map((job) => job.cell))
+    const cells = this.#mapCells((cell, name) => {
+      if (cell.wanted === key) return { ...cell, state, shown }
+      const isPassing = own.has(name) && isSameProblem && cell.shown?.key !== cell.wanted
+      return isPassing ? { ...cell, shown } : cell
+    })
     this.#update({ cells })
   }
 
