@@ -15,7 +15,15 @@ const MAY_IMPORT = {
   ui: ['core', 'lab', 'storage'],
 }
 /** Only these rooms may use these packages; core uses none that needs a browser. */
-const CORE_FORBIDDEN_PACKAGES = ['svelte', 'comlink', 'dexie', 'onnxruntime-web', '@huggingface/*', 'pyodide', 'playwright']
+const CORE_FORBIDDEN_PACKAGES = [
+  'svelte',
+  'comlink',
+  'dexie',
+  'onnxruntime-web',
+  '@huggingface/*',
+  'pyodide',
+  'playwright',
+]
 
 /** Relative imports that lead into another room, except those it may use (`room` or `room/file`). */
 function forbidden(room, allowed) {

@@ -5,7 +5,12 @@ import { chromiumArguments, findChromium } from './cli/find-chromium.ts'
 import { sandboxScripts } from './src/python/bundle-plugin.ts'
 import site from './vite.config.ts'
 
-const shared = { define: site.define ?? {}, resolve: site.resolve ?? {}, worker: site.worker ?? {}, optimizeDeps: site.optimizeDeps ?? {} }
+const shared = {
+  define: site.define ?? {},
+  resolve: site.resolve ?? {},
+  worker: site.worker ?? {},
+  optimizeDeps: site.optimizeDeps ?? {},
+}
 const browser = findChromium()
 
 export default defineConfig({
