@@ -15,6 +15,7 @@ const sample: SampleRecord = {
   plus_status: 'pass',
   kind: 'pass',
   failing: null,
+  tests: { base: '111', plus: '11' },
   tokens: 1,
   finish: 'stop',
   seed: 0,

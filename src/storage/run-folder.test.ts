@@ -17,6 +17,7 @@ const sample: SampleRecord = {
   plus_status: 'fail',
   kind: 'wrong-value',
   failing: { suite: 'plus', index: 3, input: '1', expected: '2', got: '3' },
+  tests: { base: '1', plus: '0-' },
   tokens: 5,
   finish: 'stop',
   seed: 0,

@@ -33,6 +33,7 @@ const sample = (id: string): SampleRecord => ({
   plus_status: 'pass',
   kind: 'pass',
   failing: null,
+  tests: { base: '111', plus: '11' },
   tokens: 1,
   finish: 'stop',
   seed: 0,

@@ -51,6 +51,7 @@ export function exampleRun(problems = 6): RunBundle {
           failing: isRight
             ? null
             : { suite: 'plus', index: 0, input: '[1]', expected: String(1 + index), got: String(1 - index) },
+          tests: { base: '1', plus: isRight ? '1' : '0' },
           tokens: 14,
           finish: 'stop',
           seed: 0,

@@ -17,6 +17,8 @@ export const FailingTestSchema = v.strictObject({
   got: v.string(),
 })
 
+const Marks = v.pipe(v.string(), v.regex(/^[10-]*$/))
+
 export const SampleSchema = v.strictObject({
   id: v.string(),
   cell: v.string(),
@@ -29,6 +31,7 @@ export const SampleSchema = v.strictObject({
   plus_status: Status,
   kind: v.picklist(VERDICT_KINDS),
   failing: v.nullable(FailingTestSchema),
+  tests: v.strictObject({ base: Marks, plus: Marks }),
   tokens: Count,
   finish: v.picklist(['end-of-text', 'stop', 'length']),
   seed: v.number(),

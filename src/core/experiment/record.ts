@@ -19,6 +19,8 @@ export interface SampleRecord {
   readonly plus_status: SuiteStatus
   readonly kind: VerdictKind
   readonly failing: FailingTest | null
+  /** Each test of the suites in file order: `1` pass, `0` fail, `-` not run (core/judge/marks). */
+  readonly tests: { readonly base: string; readonly plus: string }
   /** Generated tokens, the end-of-text token included. */
   readonly tokens: number
   readonly finish: 'end-of-text' | 'stop' | 'length'

@@ -1,5 +1,6 @@
 import type { SampleRecord } from '../../core/experiment/record'
 import type { Spec } from '../../core/experiment/spec'
+import { encodeMarks } from '../../core/judge/marks'
 import type { Verdict } from '../../core/judge/verdict'
 import type { Generation, Judge } from '../ports'
 import type { Science } from './science'
@@ -51,6 +52,7 @@ export class Grader {
       plus_status: verdict.plusStatus,
       kind: verdict.kind,
       failing: verdict.failing,
+      tests: { base: encodeMarks(verdict.baseTests), plus: encodeMarks(verdict.plusTests) },
       tokens: generation.tokens.length,
       finish: generation.finish,
       seed: job.seed,

@@ -1,5 +1,6 @@
 import type { Edit } from '../../../core/attacks/types'
 import type { SampleRecord } from '../../../core/experiment/record'
+import { decodeMarks } from '../../../core/judge/marks'
 import type { FailingTest, SuiteStatus, TestMark, Verdict, VerdictKind } from '../../../core/judge/verdict'
 
 /** What the triple diff shows, whether it comes from a recorded run or from the models running now. */
@@ -12,8 +13,7 @@ export interface VerdictView {
   readonly plus: SuiteStatus
   readonly kind: VerdictKind
   readonly failing: FailingTest | null
-  /** Null in records of runs, which keep the suites' verdicts and not each test's. */
-  readonly tests: { readonly base: readonly TestMark[]; readonly plus: readonly TestMark[] } | null
+  readonly tests: { readonly base: readonly TestMark[]; readonly plus: readonly TestMark[] }
 }
 
 export type CellState = 'empty' | 'waiting' | 'generating' | 'judging' | 'done' | 'stopped'
@@ -57,7 +57,7 @@ export function cellFromSample(sample: SampleRecord | undefined): CellView {
       plus: sample.plus_status,
       kind: sample.kind,
       failing: sample.failing,
-      tests: null,
+      tests: { base: decodeMarks(sample.tests.base), plus: decodeMarks(sample.tests.plus) },
     },
     tokens: sample.tokens,
     milliseconds: sample.timing.generate_ms,
