@@ -125,6 +125,20 @@ describe('noise', () => {
     expect(Math.abs((relative[0] ?? 0) - (noisy(values, '0.q.weight', 0.5 * deviation)[0] ?? 0))).toBeLessThan(1e-6)
   })
 
+  it('leaves the roles it does not reach dequantized, in the floating-point graph', () => {
+    const only = { roles: ['norm'] }
+    const layout = { outputs: 96, inputs: 96, bits: 4, block: 32, symmetric: true } as const
+    const seen = dequantizeBlockwise(quantizeBlockwise(transpose(master('0.q.weight'), 96, 96), layout))
+    expect(hash(contents('int4', only, '0.q.weight/values'))).toBe(hash(transpose(seen, 96, 96)))
+    const head = dequantizeBlockwise(
+      quantizeBlockwise(master('model.embedding.weight'), { ...layout, outputs: 1024, inputs: 96 }),
+    )
+    expect(hash(contents('int4', only, 'model.head.weight/values'))).toBe(hash(head))
+    expect(hash(contents('int4', only, '0.norm.attention/values'))).toBe(
+      hash(noisy(master('0.norm.attention'), '0.norm.attention')),
+    )
+  })
+
   it('has ids that are equal exactly for equal contents', () => {
     const ids = (scheme: string, change: Partial<WeightNoise> | null): Map<string, string> =>
       new Map(

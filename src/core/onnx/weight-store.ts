@@ -77,7 +77,7 @@ export class WeightStore {
       if (weight.tiedTo !== null && target.kind === 'float' && !plan.separateHead) continue
       const scheme0 = encodingOf(scheme, weight)
       const id = JSON.stringify([weight.key, scheme0, target, noisy === null ? null : { ...noisy, roles: null }])
-      stored.push({ id, slots: slotsOf(weight, target), make: () => this.contents(weight, scheme0, noisy) })
+      stored.push({ id, slots: slotsOf(weight, target), make: () => this.contents(weight, scheme0, target, noisy) })
     }
     return { weights: stored, touched: [...touched].reduce((sum, { shape }) => sum + shape[0] * shape[1], 0) }
   }
@@ -87,13 +87,15 @@ export class WeightStore {
     return reachesRole(noise, weight)
   }
 
+  /** Contents of a weight of a scheme's `encoding` in a graph that takes it as `target`: the same, or floating point. */
   private contents(
     weight: Weight,
     encoding: Encoding,
+    target: Encoding,
     noise: WeightNoise | null,
   ): (Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>)[] {
     if (encoding.kind === 'float') return [this.withNoise(this.master(weight), weight, noise)]
-    if (noise?.target === 'every-weight') {
+    if (target.kind === 'float') {
       const seen = fromKernel(dequantize(this.pristine(weight, encoding)), weight)
       return [this.withNoise(seen, weight, noise)]
     }
