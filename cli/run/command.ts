@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { basename, isAbsolute, resolve } from 'node:path'
 import { parseSpecText } from '../../src/core/experiment/parse-spec'
 import type { RunBundle } from '../../src/core/experiment/record'
 import type { HeadlessEvent } from '../../src/headless/api'
@@ -10,6 +10,7 @@ import { runInBrowser } from './browser'
 import { RunFolder } from './folder'
 import { ProgressLine } from './progress'
 import { resultTable } from './table'
+import { flipsOf, whatBroke } from './what-broke'
 import { checkLimits, crossings, type Crossing } from './thresholds'
 
 type RunOptions = Extract<Command, { command: 'run' }>
@@ -69,15 +70,17 @@ export async function runCommand(options: RunOptions): Promise<number> {
   }
 }
 
-function report({ run }: RunBundle, options: RunOptions): number {
+function report(bundle: RunBundle, options: RunOptions): number {
+  const { run } = bundle
   const crossed = crossings(run, options)
   if (options.json) {
     const { id, cells, drops, losses, robustness } = run
-    const result = { ok: true, run: id, out: resolve(options.out), crossed, cells, drops, losses, robustness }
+    const flips = flipsOf(bundle, options.suite)
+    const result = { ok: true, run: id, out: resolve(options.out), crossed, cells, drops, losses, robustness, flips }
     process.stdout.write(`${JSON.stringify(result)}\n`)
   } else {
     process.stdout.write(
-      `${resultTable(run, options.suite)}\n\nRun ${run.id.slice(0, 12)} in ${resolve(options.out)}\n`,
+      `${resultTable(run, options.suite)}\n\n${whatBroke(bundle, options.suite)}\n\nRun ${run.id.slice(0, 12)} in ${resolve(options.out)}\n`,
     )
   }
   for (const crossing of crossed) process.stderr.write(`${crossingText(crossing)}\n`)
@@ -89,7 +92,8 @@ function crossingText({ kind, limit, cell, against, value }: Crossing): string {
   return `Threshold crossed: ${kind} of ${points(value)} in ${cell} (against ${against}), more than ${points(limit)}.`
 }
 
-/** For the record: what was asked, without paths of this machine. */
-function commandLine({ device }: RunOptions): string {
-  return `shakedown run --device ${device}`
+/** For the record: what was asked, without this machine's absolute paths. */
+function commandLine({ spec, device }: RunOptions): string {
+  const named = isAbsolute(spec) ? basename(spec) : spec
+  return `npx shakedown run ${named}${device === 'auto' ? '' : ` --device ${device}`}`
 }

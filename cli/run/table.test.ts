@@ -3,6 +3,7 @@ import { fakeBenchmark, fakeEngine, fakeJudge, fakeServices, parseFakeSpec } fro
 import { knownScience } from '../../src/lab/run/known-science'
 import { startRunWith } from '../../src/lab/run/start'
 import { resultTable } from './table'
+import { flipsOf, whatBroke } from './what-broke'
 import { checkLimits, crossings } from './thresholds'
 
 const input = {
@@ -17,17 +18,17 @@ const input = {
 }
 const spec = parseFakeSpec(input)
 
-async function run() {
+async function bundle() {
   const services = fakeServices({
     engine: fakeEngine().engine,
     judge: fakeJudge().judge,
     benchmarks: [fakeBenchmark('fake', 30)],
   })
-  return (await startRunWith(knownScience, spec, services, () => undefined).finished).run
+  return startRunWith(knownScience, spec, services, () => undefined).finished
 }
 
 it('has a line for each cell, with the numbers of the record', async () => {
-  const record = await run()
+  const { run: record } = await bundle()
   const lines = resultTable(record, 'plus').split('\n')
   expect(lines).toHaveLength(2 + 2 * (1 + 3))
   const cell = record.cells[4]
@@ -39,7 +40,7 @@ it('has a line for each cell, with the numbers of the record', async () => {
 })
 
 it('crosses a limit only by more than it, in its suite', async () => {
-  const record = await run()
+  const { run: record } = await bundle()
   const worst = Math.max(...record.drops.map(({ drop }) => drop))
   const loss = Math.max(...record.losses.map(({ drop }) => drop))
   const limits = { maxDrop: worst, maxLoss: loss, suite: 'plus' as const }
@@ -59,4 +60,17 @@ it('refuses limits that nothing can cross', () => {
   expect(() => checkLimits(one, { ...none, maxLoss: 0.1 })).toThrow(/--max-loss needs/)
   checkLimits(one, none)
   checkLimits(spec, { ...none, maxDrop: 0.1, maxLoss: 0.1 })
+})
+
+it('says what broke, problem by problem, as many as the table counts', async () => {
+  const finished = await bundle()
+  const flips = flipsOf(finished, 'plus')
+  const comparisons = [...finished.run.losses, ...finished.run.drops].filter(({ suite }) => suite === 'plus')
+  expect(flips.map(({ lost, gained }) => [lost.length, gained.length])).toEqual(
+    comparisons.map(({ lost, gained }) => [lost, gained]),
+  )
+  const text = whatBroke(finished, 'plus')
+  const broken = flips.flatMap(({ lost }) => lost)
+  expect(broken.length).toBeGreaterThan(0)
+  for (const task of broken) expect(text).toContain(task)
 })
