@@ -19,7 +19,8 @@ export const characterAttack: Attack = {
       minimum: 0,
       maximum: 1,
       default: 0.5,
-      label: 'Chance a letter (as published only)',
+      label: 'Chance a letter',
+      mode: 'published',
     },
   },
   apply(input, { mode, parameters, seed }) {

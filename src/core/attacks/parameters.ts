@@ -1,14 +1,15 @@
 import { LabError } from '../errors'
-import type { Attack, ParameterSchema, ParameterValue } from './types'
+import type { Attack, AttackMode, ParameterSchema, ParameterValue } from './types'
 
 export type Parameters = Readonly<Record<string, ParameterValue>>
 
 /**
- * The parameters of an attack with defaults filled in.
+ * The parameters of an attack with defaults filled in. Those without a meaning in this mode are checked and left out,
+ * so that equal work reads equal.
  * @param path where they stand in the spec, for the error, e.g. "conditions[1].prompt.parameters"
  * @throws LabError `bad-spec` for a name the attack does not have, a wrong type, or a value out of range
  */
-export function resolveParameters(attack: Attack, given: Parameters, path: string): Parameters {
+export function resolveParameters(attack: Attack, mode: AttackMode, given: Parameters, path: string): Parameters {
   const known = Object.keys(attack.parameters)
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue
@@ -16,12 +17,17 @@ export function resolveParameters(attack: Attack, given: Parameters, path: strin
     throw new LabError('bad-spec', `${path}.${name}: the attack "${attack.id}" has no such parameter.`, choice)
   }
   return Object.fromEntries(
-    Object.entries(attack.parameters).map(([name, schema]) => {
+    Object.entries(attack.parameters).flatMap(([name, schema]) => {
       const value = given[name] ?? schema.default
       checkValue(schema, value, `${path}.${name}`)
-      return [name, value]
+      return hasMeaning(schema, mode) ? [[name, value]] : []
     }),
   )
+}
+
+/** Whether a parameter does anything in this mode. */
+export function hasMeaning(schema: ParameterSchema, mode: AttackMode): boolean {
+  return schema.mode === undefined || schema.mode === mode
 }
 
 /** A resolved number. @throws LabError `bad-spec` when the parameters were not resolved first. */

@@ -55,7 +55,13 @@ describe('the registry', () => {
   })
 
   it('fills in defaults', () => {
-    expect(resolvePromptCondition(condition({}), 'p').parameters).toEqual({ max: 5, probability: 0.5 })
+    const published = resolvePromptCondition({ ...condition({}), mode: 'published' }, 'p')
+    expect(published.parameters).toEqual({ max: 5, probability: 0.5 })
+    const corrected = resolvePromptCondition(
+      { ...condition({ parameters: { probability: 0.25 } }), mode: 'corrected' },
+      'p',
+    )
+    expect(corrected.parameters).toEqual({ max: 5 })
   })
 })
 

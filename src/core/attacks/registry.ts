@@ -30,7 +30,8 @@ export function resolvePromptCondition(condition: PromptCondition, path: string)
       `It has: ${attack.modes.join(', ')}.`,
     )
   }
-  return { ...condition, parameters: resolveParameters(attack, condition.parameters, `${path}.parameters`) }
+  const parameters = resolveParameters(attack, condition.mode, condition.parameters, `${path}.parameters`)
+  return { ...condition, parameters }
 }
 
 /** Perturbs one prompt. Pure: the same condition and input give the same text. Errors as `resolvePromptCondition`. */

@@ -19,21 +19,15 @@ export interface AttackResult {
 export type AttackMode = 'published' | 'corrected'
 export type ParameterValue = number | string | boolean
 
-export type ParameterSchema =
-  | {
-      readonly kind: 'integer'
-      readonly minimum: number
-      readonly maximum: number
-      readonly default: number
-      readonly label: string
-    }
-  | {
-      readonly kind: 'fraction'
-      readonly minimum: number
-      readonly maximum: number
-      readonly default: number
-      readonly label: string
-    }
+export interface ParameterSchema {
+  readonly kind: 'integer' | 'fraction'
+  readonly minimum: number
+  readonly maximum: number
+  readonly default: number
+  readonly label: string
+  /** The only mode in which it has a meaning; every mode when absent. */
+  readonly mode?: AttackMode
+}
 
 export interface AttackInput {
   readonly prompt: string
