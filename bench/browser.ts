@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Page } from 'playwright'
 import { createServer } from 'vite'
@@ -25,4 +26,20 @@ export async function withPage<T>(path: string, work: (page: Page) => Promise<T>
     await browser.close()
     await server.close()
   }
+}
+
+interface ProcessList {
+  readonly processInfo: readonly { readonly type: string; readonly id: number }[]
+}
+
+/** Resident bytes of the largest renderer process, the one that holds the page and its workers; null off Linux. */
+export async function rendererMemory(page: Page): Promise<number | null> {
+  const session = await page.context().browser()?.newBrowserCDPSession()
+  if (session === undefined || process.platform !== 'linux') return null
+  const { processInfo }: ProcessList = await session.send('SystemInfo.getProcessInfo')
+  await session.detach()
+  const resident = processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(({ id }) => /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? '0')
+  return Math.max(...resident.map((kilobytes) => 1024 * Number(kilobytes)))
 }

@@ -1,10 +1,10 @@
 import type { WeightPlace } from '../src/engine/protocol'
 import type { DeviceChoice } from '../src/lab/ports'
-import { withPage } from './browser.ts'
+import { rendererMemory, withPage } from './browser.ts'
 import type { BenchRow } from './row.ts'
 
 /**
- * Tokens a second of each scheme, alone and in batches of 16, and how long new noise takes. `theirs` is the fp32 speed
+ * Tokens a second of each scheme (median of five), alone and in batches of 16, how long new noise takes, and memory. `theirs` is the fp32 speed
  * of the same batch, so that the ratio says what a scheme costs or wins here.
  * Options: --model, --device, --schemes a,b, --place auto|inputs|initialisers.
  */
@@ -14,11 +14,12 @@ export async function decode(options: ReadonlyMap<string, string>): Promise<Benc
   const place = (options.get('place') ?? 'auto') as WeightPlace
   const schemes = (options.get('schemes') ?? 'fp32,int8,int4,nf4').split(',')
   const batches = (options.get('batches') ?? '1,16').split(',').map(Number)
-  return withPage('bench/decode.html', async (page) => {
-    await page.waitForFunction(() => window.measureDecode !== undefined)
-    const rows: BenchRow[] = []
-    const floating = new Map<number, number>()
-    for (const scheme of schemes) {
+  const rows: BenchRow[] = []
+  const floating = new Map<number, number>()
+  // A browser of its own for each scheme, so that memory is that scheme's.
+  for (const scheme of schemes) {
+    await withPage('bench/decode.html', async (page) => {
+      await page.waitForFunction(() => window.measureDecode !== undefined)
       const measured = await page.evaluate(
         (ask) => window.measureDecode?.(ask.model, ask.scheme, ask.device, ask.place, ask.batches),
         { model, scheme, device, place, batches },
@@ -42,7 +43,9 @@ export async function decode(options: ReadonlyMap<string, string>): Promise<Benc
       rows.push(row('new noise', measured.noiseMilliseconds, 'ms'))
       rows.push(row('making the variant', measured.variantMilliseconds, 'ms'))
       rows.push(row('weights', measured.bytes, 'bytes'))
-    }
-    return rows
-  })
+      const memory = await rendererMemory(page)
+      if (memory !== null) rows.push(row('memory of the tab', memory / 2 ** 20, 'MiB'))
+    })
+  }
+  return rows
 }
