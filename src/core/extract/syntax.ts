@@ -1,22 +1,30 @@
 import { parser } from '@lezer/python'
 import type { SyntaxNode, Tree } from '@lezer/common'
 
+/** What parsing came to. `stuck` is the offset where no grammar could go on; null where only a check failed. */
+export type Parsed = { readonly tree: Tree } | { readonly tree: null; readonly stuck: number | null }
+
 /**
  * The tree of a source that CPython's ast.parse accepts, or null. Lezer forgives: besides its error nodes, the
  * indentation, print statements and targets of assignments are checked here.
  */
 export function parseStrictly(source: string): Tree | null {
-  if (source.includes('\0')) return null
+  return tryParse(source).tree
+}
+
+/** As parseStrictly, and where it got stuck. */
+export function tryParse(source: string): Parsed {
+  if (source.includes('\0')) return { tree: null, stuck: null }
   const tree = parser.parse(readable(source))
+  let stuck = Infinity
   let isValid = true
   tree.iterate({
-    enter: ({ type, node }) => {
-      if (!isValid) return false
-      isValid = !type.isError && checkNode(node, source)
-      return isValid
+    enter: ({ type, node, from }) => {
+      if (type.isError) stuck = Math.min(stuck, from)
+      isValid &&= !type.isError && checkNode(node, source)
     },
   })
-  return isValid ? tree : null
+  return isValid ? { tree } : { tree: null, stuck: stuck === Infinity ? null : stuck }
 }
 
 /** Lezer stumbles over floats that end in their point, and over a last line of white space: neither means anything. */
