@@ -55,15 +55,8 @@ export function gpuTensors(device: GPUDevice): MakeTensor {
   return (slot, data) => {
     const size = Math.ceil(data.byteLength / 16) * 16
     const most = Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize)
-    if (size > most) {
-      throw new LabError(
-        'too-large-for-device',
-        `"${slot.key}" needs a buffer of ${size} bytes; this device allows ${most}.`,
-        'Choose a smaller model, a scheme with fewer bits, or the device "wasm".',
-      )
-    }
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
-    const buffer = device.createBuffer({ size, usage, label: slot.name, mappedAtCreation: true })
+    if (size > most) throw tooLarge(slot, size, `this device allows ${most}`)
+    const buffer = mappedBuffer(device, slot, size)
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
     new Uint8Array(buffer.getMappedRange()).set(bytes)
     buffer.unmap()
@@ -72,6 +65,26 @@ export function gpuTensors(device: GPUDevice): MakeTensor {
       free: () => buffer.destroy(),
     }
   }
+}
+
+function mappedBuffer(device: GPUDevice, slot: Slot, size: number): GPUBuffer {
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
+  try {
+    return device.createBuffer({ size, usage, label: slot.name, mappedAtCreation: true })
+  } catch (cause) {
+    // What WebGPU throws where the memory to map cannot be had.
+    if (cause instanceof RangeError) throw tooLarge(slot, size, 'there is no memory left for it', cause)
+    throw cause
+  }
+}
+
+function tooLarge(slot: Slot, size: number, why: string, cause?: unknown): LabError {
+  return new LabError(
+    'too-large-for-device',
+    `"${slot.key}" needs a buffer of ${size} bytes; ${why}.`,
+    'Choose a smaller model, a scheme with fewer bits, or the device "wasm".',
+    { cause },
+  )
 }
 
 /** Tensors in the worker's memory; the runtime copies them in for every run. */

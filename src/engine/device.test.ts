@@ -1,0 +1,44 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { chooseDevice } from './device'
+
+afterEach(() => vi.unstubAllGlobals())
+
+/** A browser whose adapter is described so; null: none is offered. */
+function browserWith(info: Partial<GPUAdapterInfo> | null): void {
+  const requestAdapter = async () =>
+    info === null ? null : { info: { vendor: '', architecture: '', device: '', description: '', ...info } }
+  vi.stubGlobal('navigator', { hardwareConcurrency: 4, gpu: { requestAdapter } })
+}
+
+describe('WebGPU asked for by name', () => {
+  test.each([
+    ['a browser without it', { hardwareConcurrency: 4 }],
+    ['no adapter', { gpu: { requestAdapter: async () => null } }],
+    ['a driver that fails', { gpu: { requestAdapter: () => Promise.reject(new Error('blocked')) } }],
+  ])('is a named error with a way out: %s', async (_name, navigator) => {
+    vi.stubGlobal('navigator', navigator)
+    await expect(chooseDevice('webgpu')).rejects.toMatchObject({
+      code: 'no-webgpu',
+      hint: expect.stringContaining('"wasm"'),
+    })
+    expect((await chooseDevice('auto')).device).toBe('wasm')
+  })
+
+  test('takes a software adapter, which auto does not', async () => {
+    for (const info of [
+      { description: 'SwiftShader' },
+      { vendor: 'mesa', device: 'llvmpipe' },
+      { isFallbackAdapter: true },
+    ]) {
+      browserWith(info)
+      expect((await chooseDevice('webgpu')).device).toBe('webgpu')
+      expect((await chooseDevice('auto')).device).toBe('wasm')
+    }
+  })
+})
+
+test('auto takes a real adapter and names it; wasm takes none', async () => {
+  browserWith({ vendor: 'acme', architecture: 'turbo' })
+  expect(await chooseDevice('auto')).toEqual({ device: 'webgpu', adapter: 'acme turbo' })
+  expect((await chooseDevice('wasm')).device).toBe('wasm')
+})

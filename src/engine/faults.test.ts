@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, expect, test, vi } from 'vitest'
+import { decodeModel } from '../core/onnx/decode'
+import { readDecoder } from '../core/onnx/decoder'
+import type { Slot } from '../core/onnx/rewrite'
+import { WeightStore } from '../core/onnx/weight-store'
+import { parseScheme } from '../core/quant/scheme'
+import { Job } from './job'
+import { ort, prepareRuntime } from './runtime'
+import { InputGraphs } from './sessions'
+import { gpuTensors } from './tensor-pool'
+
+/** What a device or a browser may refuse, with a runtime in the place of ONNX Runtime's own. No browser is needed. */
+vi.mock('onnxruntime-web/webgpu', () => ({
+  env: { wasm: {}, webgpu: {}, versions: {} },
+  Tensor: { fromGpuBuffer: () => ({}) },
+  InferenceSession: { create: vi.fn() },
+}))
+
+afterEach(() => vi.unstubAllGlobals())
+
+const slot: Slot = {
+  key: '0.q.weight',
+  name: 'shakedown/0.q.weight/values',
+  content: 'values',
+  type: 'float32',
+  dims: [4, 4],
+  bytes: 64,
+}
+const limits = { maxBufferSize: 2 ** 30, maxStorageBufferBindingSize: 2 ** 30 }
+
+function device(change: object): GPUDevice {
+  const createBuffer = ({ size }: { size: number }) => ({
+    getMappedRange: () => new ArrayBuffer(size),
+    unmap: () => undefined,
+    destroy: () => undefined,
+  })
+  return { limits, createBuffer, lost: new Promise(() => undefined), ...change } as unknown as GPUDevice
+}
+
+test('a browser without WebAssembly is a named error', () => {
+  vi.stubGlobal('WebAssembly', undefined)
+  expect(prepareRuntime).toThrow(expect.objectContaining({ code: 'no-webassembly', hint: expect.stringMatching(/./) }))
+})
+
+test.each([
+  ['the limit of a buffer', device({ limits: { ...limits, maxBufferSize: 32 } })],
+  ['the limit of a binding', device({ limits: { ...limits, maxStorageBufferBindingSize: 32 } })],
+  [
+    'the memory there is',
+    device({
+      createBuffer: () => {
+        throw new RangeError('Array buffer allocation failed')
+      },
+    }),
+  ],
+])('a weight beyond %s is a named error that names it', (_name, small) => {
+  vi.stubGlobal('GPUBufferUsage', { STORAGE: 1, COPY_SRC: 2, COPY_DST: 4 })
+  expect(() => gpuTensors(small)(slot, new Float32Array(16))).toThrow(
+    expect.objectContaining({ code: 'too-large-for-device', message: expect.stringContaining('0.q.weight') }),
+  )
+})
+
+test('a lost GPU ends a step that would never settle, by name', async () => {
+  vi.stubGlobal('GPUBufferUsage', { STORAGE: 1, COPY_SRC: 2, COPY_DST: 4 })
+  let lose = (_information: GPUDeviceLostInfo): void => undefined
+  const lost = new Promise<GPUDeviceLostInfo>((resolve) => (lose = resolve))
+  Object.assign(ort.env.webgpu, { device: Promise.resolve(device({ lost })) })
+  const run = () => new Promise<never>(() => undefined)
+  vi.mocked(ort.InferenceSession.create).mockResolvedValue({ run } as unknown as ort.InferenceSession)
+  const proto = decodeModel(new Uint8Array(readFileSync('public/models/starter-coder-s/onnx/model_fp16.onnx')))
+  const decoder = readDecoder(proto)
+  const parts = { proto, decoder, store: new WeightStore(decoder.weights, proto.graph.initialisers) }
+  const { graph } = await new InputGraphs(parts, 'webgpu').prepare(parseScheme('fp32'), null, new Job())
+  const step = graph.run({}, [])
+  lose({ reason: 'unknown', message: 'the driver went away' } as GPUDeviceLostInfo)
+  await expect(step).rejects.toMatchObject({
+    code: 'device-lost',
+    message: expect.stringContaining('the driver went away'),
+  })
+})
