@@ -92,7 +92,7 @@ def training(size: str, curve: Path) -> str:
     if not rows:
         return ""
     step, seconds, tokens, _, loss = rows[-1].split(",")
-    return (f"\n## Training\n\n{int(step):,} steps, {int(tokens):,} tokens, {int(seconds) / 60:.0f} minutes on two shared CPU cores, bfloat16 autocast,\n"
+    return (f"\n## Training\n\n{int(step):,} steps, {int(tokens):,} tokens, {int(seconds) / 60:.0f} minutes on one CPU core, bfloat16 autocast,\n"
             f"AdamW; loss on code tokens at the end {loss}. Curve: `models/starter-coder/curves/loss-{size}.csv`.\n")  # fmt: skip
 
 
