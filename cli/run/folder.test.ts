@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -50,9 +59,8 @@ describe('RunFolder', () => {
   })
 
   it('takes over the lock of a process that is gone, not of one that lives', () => {
-    RunFolder.open(path, spec).close()
+    mkdirSync(path)
     writeFileSync(join(path, '.shakedown.lock'), '999999999')
-    RunFolder.open(path, spec).close()
     writeFileSync(join(path, '.shakedown.lock'), String(process.ppid))
     expect(() => RunFolder.open(path, spec)).toThrow(expect.objectContaining({ code: 'already-running' }))
   })
@@ -73,9 +81,41 @@ describe('RunFolder', () => {
     expect(readFileSync(join(path, 'samples.jsonl.gz')).equals(before)).toBe(true)
   })
 
+  it('leaves nothing where nothing was made, and keeps what was there before', () => {
+    RunFolder.open(path, spec).close()
+    expect(existsSync(path)).toBe(false)
+    mkdirSync(path)
+    writeFileSync(join(path, 'notes.txt'), 'mine')
+    RunFolder.open(path, spec).close()
+    expect(readdirSync(path)).toEqual(['notes.txt'])
+  })
+
+  it('leaves no half-written file where a file cannot be put in place', async () => {
+    const finished = await bundle()
+    const folder = RunFolder.open(path, spec)
+    folder.append(finished.samples[0] ?? expect.unreachable())
+    mkdirSync(join(path, 'prompts.jsonl.gz', 'in-the-way'), { recursive: true })
+    expect(() => folder.finish(finished)).toThrow(expect.objectContaining({ code: 'storage' }))
+    folder.close()
+    expect(readdirSync(path).sort()).toEqual(['prompts.jsonl.gz', 'samples.jsonl.gz', 'samples.jsonl.partial'])
+  })
+
+  it('says what to do about a finished run that is broken', async () => {
+    const folder = RunFolder.open(path, spec)
+    folder.finish(await bundle())
+    folder.close()
+    writeFileSync(join(path, 'samples.jsonl.gz'), 'broken')
+    expect(() => RunFolder.open(path, spec)).toThrow(
+      expect.objectContaining({ code: 'bad-run', hint: expect.stringContaining('--out') }),
+    )
+  })
+
   it('refuses a folder of another spec, finished or not, and leaves it as it is', async () => {
     const other = parseFakeSpec({ ...input, name: 'other' })
-    RunFolder.open(path, spec).close()
+    const { samples } = await bundle()
+    const unfinished = RunFolder.open(path, spec)
+    samples.slice(0, 1).forEach((sample) => unfinished.append(sample))
+    unfinished.close()
     expect(() => RunFolder.open(path, other)).toThrow(/unfinished run of another spec/)
     const folder = RunFolder.open(path, spec)
     folder.finish(await bundle())

@@ -2,8 +2,10 @@ import {
   appendFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   truncateSync,
   writeFileSync,
@@ -25,6 +27,10 @@ export class RunFolder {
     private readonly path: string,
     /** Finished before: by an interrupted run, or by a finished one. */
     readonly samples: readonly SampleRecord[],
+    /** Whether the folder was not there before. */
+    private readonly isNew: boolean,
+    /** Whether the file of unfinished runs holds a sample. */
+    private hasPartial: boolean,
   ) {}
 
   /**
@@ -33,12 +39,12 @@ export class RunFolder {
    */
   static open(path: string, spec: Spec): RunFolder {
     return stored(path, () => {
-      mkdirSync(path, { recursive: true })
+      const isNew = mkdirSync(path, { recursive: true }) !== undefined
       lock(join(path, LOCK_FILE), path)
       try {
         const finished = readFinished(path, spec)
         const partial = readPartial(path, spec)
-        return new RunFolder(path, [...finished, ...partial])
+        return new RunFolder(path, [...finished, ...partial], isNew, partial.length > 0)
       } catch (thrown) {
         rmSync(join(path, LOCK_FILE), { force: true })
         throw thrown
@@ -48,6 +54,7 @@ export class RunFolder {
 
   append(sample: SampleRecord): void {
     stored(this.path, () => appendFileSync(join(this.path, PARTIAL_FILE), `${JSON.stringify(sample)}\n`))
+    this.hasPartial = true
   }
 
   /** Writes the three files, each at once, run.json last: where it is, the run is whole. */
@@ -58,15 +65,23 @@ export class RunFolder {
         const bytes = files.get(name)
         if (bytes === undefined) continue
         const target = join(this.path, name)
-        writeFileSync(`${target}.tmp`, bytes, { flush: true })
-        renameSync(`${target}.tmp`, target)
+        try {
+          writeFileSync(`${target}.tmp`, bytes, { flush: true })
+          renameSync(`${target}.tmp`, target)
+        } catch (thrown) {
+          rmSync(`${target}.tmp`, { force: true })
+          throw thrown
+        }
       }
       rmSync(join(this.path, PARTIAL_FILE), { force: true })
     })
   }
 
+  /** Gives the folder free. Where no sample was made nothing is left behind. */
   close(): void {
+    if (!this.hasPartial) rmSync(join(this.path, PARTIAL_FILE), { force: true })
     rmSync(join(this.path, LOCK_FILE), { force: true })
+    if (this.isNew && readdirSync(this.path).length === 0) rmdirSync(this.path)
   }
 }
 
@@ -76,9 +91,18 @@ function anotherRun(path: string, what: string): LabError {
 
 /** Samples of a finished run in the folder, if there is one. */
 function readFinished(path: string, spec: Spec): readonly SampleRecord[] {
-  const runFile = join(path, RUN_FILE)
-  if (!existsSync(runFile)) return []
-  const run = parseRunText(readFileSync(runFile, 'utf8'))
+  if (!existsSync(join(path, RUN_FILE))) return []
+  try {
+    return readSamples(path, spec)
+  } catch (thrown) {
+    if (!(thrown instanceof LabError) || thrown.code !== 'bad-run') throw thrown
+    const hint = 'Give another folder with --out, or delete this one.'
+    throw new LabError('bad-run', `${path} holds a broken run: ${thrown.message}`, hint, { cause: thrown })
+  }
+}
+
+function readSamples(path: string, spec: Spec): readonly SampleRecord[] {
+  const run = parseRunText(readFileSync(join(path, RUN_FILE), 'utf8'))
   if (specId(run.spec) !== specId(spec)) throw anotherRun(path, `the run of another spec ("${run.spec.name}")`)
   const names = [RUN_FILE, SAMPLES_FILE, PROMPTS_FILE].filter((name) => existsSync(join(path, name)))
   return decodeRunFolder(new Map(names.map((name) => [name, readFileSync(join(path, name))]))).samples
