@@ -46,7 +46,7 @@ function write(writer: ClippedWriter, value: PyValue): void {
     case 'bool':
       return writer.add(value.value ? 'True' : 'False')
     case 'int':
-      return writer.add(String(value.value))
+      return writer.add(integerRepr(value.value))
     case 'float':
       return writer.add(floatRepr(value.value))
     case 'complex':
@@ -91,6 +91,16 @@ function writeItems(writer: ClippedWriter, items: readonly PyValue[]): void {
     if (index > 0) writer.add(', ')
     write(writer, item)
   }
+}
+
+/** Digits of 16 in about as many decimal digits as CPython converts at most (sys.set_int_max_str_digits). */
+const MAXIMUM_HEX_DIGITS = 3571
+
+/** Beyond CPython's own limit in hexadecimal: decimal digits of a huge integer would hold the page up for minutes. */
+function integerRepr(value: bigint): string {
+  const hex = value.toString(16).replace('-', '')
+  if (hex.length <= MAXIMUM_HEX_DIGITS) return String(value)
+  return `${value < 0n ? '-' : ''}0x${hex}`
 }
 
 /** The shortest digits that read back the same, in Python's layout: an exponent below 1e-4 and from 1e16 on. */

@@ -84,6 +84,13 @@ describe('any value', () => {
     )
   })
 
+  test('integers that CPython would not print in decimals are shown in hexadecimal, at once', () => {
+    const clock = performance.now()
+    expect(clippedRepr({ type: 'int', value: -(1n << 4_000_000n) }).slice(0, 6)).toBe('-0x100')
+    expect(performance.now() - clock).toBeLessThan(200)
+    expect(clippedRepr({ type: 'int', value: 10n ** 4200n }).slice(0, 4)).toBe('1000')
+  })
+
   test('broken bytes are refused, not misread or thrown at', () => {
     fc.assert(
       fc.property(anyValue, fc.nat(), fc.integer({ min: 0, max: 255 }), (value, position, byte) => {
