@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright'
 
 export interface FoundBrowser {
@@ -41,7 +42,9 @@ export function ensureChromium(say: (line: string) => void): FoundBrowser | null
     return null
   }
   say("No Chromium found. Installing Playwright's own ...")
-  spawnSync(process.execPath, ['node_modules/playwright/cli.js', 'install', 'chromium'], {
+  // Not the working directory's: the command may be called from anywhere.
+  const installer = fileURLToPath(new URL('../node_modules/playwright/cli.js', import.meta.url))
+  spawnSync(process.execPath, [installer, 'install', 'chromium'], {
     stdio: ['ignore', 2, 2],
     timeout: 300_000,
   })

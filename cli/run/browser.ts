@@ -25,13 +25,16 @@ const CHUNK = 200
 /** Carries a spec through in a headless Chromium. Throws what the page throws, as LabError; `cancelled` by the signal. */
 export async function runInBrowser(run: BrowserRun): Promise<RunBundle> {
   const browser = await launch(run)
+  if (run.signal.aborted) {
+    await browser.close()
+    throw interrupted()
+  }
   const stop = () => void browser.close()
   run.signal.addEventListener('abort', stop, { once: true })
   try {
     return await drive(await openPage(browser, run), run)
   } catch (thrown) {
-    if (run.signal.aborted)
-      throw new LabError('cancelled', 'Cancelled.', 'Start again to go on: what was finished is kept.')
+    if (run.signal.aborted) throw interrupted()
     if (thrown instanceof LabError) throw thrown
     const reason = thrown instanceof Error ? thrown.message.split('\n')[0] : String(thrown)
     throw new LabError(
@@ -46,6 +49,10 @@ export async function runInBrowser(run: BrowserRun): Promise<RunBundle> {
     run.signal.removeEventListener('abort', stop)
     await browser.close()
   }
+}
+
+function interrupted(): LabError {
+  return new LabError('cancelled', 'Cancelled.', 'Start again to go on: what was finished is kept.')
 }
 
 async function launch({ device, say }: BrowserRun): Promise<Browser> {

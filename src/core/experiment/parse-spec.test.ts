@@ -83,9 +83,21 @@ describe('parseSpec', () => {
       (s: Record<string, unknown>) => (s['conditions'] = [{ prompt: { attack: 'char', parameters: { max: 1.5 } } }]),
     ],
     [
-      'conditions[0].weights.noise',
+      'conditions[0].weights: There is no noise named "pink"',
       'unknown-noise',
       (s: Record<string, unknown>) => (s['conditions'] = [{ weights: { noise: 'pink', level: 1 } }]),
+    ],
+    [
+      'conditions[0].weights: There is no weight role "elbow"',
+      'unknown-noise',
+      (s: Record<string, unknown>) =>
+        (s['conditions'] = [{ weights: { noise: 'uniform', level: 1, roles: ['elbow'] } }]),
+    ],
+    [
+      'conditions[0].weights: Noise on stored scales',
+      'unsupported',
+      (s: Record<string, unknown>) =>
+        (s['conditions'] = [{ weights: { noise: 'uniform', level: 1, target: 'stored' } }]),
     ],
     [
       'benchmarks[1].id',

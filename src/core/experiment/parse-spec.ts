@@ -24,7 +24,7 @@ export function parseSpec(json: unknown, checks: SpecChecks = knownThings): Spec
   })
   const conditions = parsed.output.conditions.map(({ prompt, weights }, index) => {
     const path = `conditions[${index}]`
-    if (weights !== null) within(`${path}.weights.noise`, () => checks.noise(weights))
+    if (weights !== null) within(`${path}.weights`, () => checks.noise(weights))
     return {
       weights,
       prompt: prompt === null ? null : within(`${path}.prompt`, () => checks.prompt(prompt, `${path}.prompt`)),
