@@ -5,7 +5,7 @@ test.skip(process.env['SHAKEDOWN_SCREENSHOTS'] === undefined, 'only when asked f
 
 const RUN = '#/run?source=recorded/quick-check'
 const SHOTS = [
-  { name: 'play-1280-light', hash: '#/', width: 1280, height: 900, colorScheme: 'light', ready: 'Recorded run' },
+  { name: 'play-1280-light', hash: '#/', width: 1280, height: 1400, colorScheme: 'light', ready: 'Recorded run' },
   { name: 'play-1920-dark', hash: '#/', width: 1920, height: 1080, colorScheme: 'dark', ready: 'Recorded run' },
   { name: 'play-390-light', hash: '#/', width: 390, height: 844, colorScheme: 'light', ready: 'Recorded run' },
   { name: 'results-1280-light', hash: RUN, width: 1280, height: 900, colorScheme: 'light', ready: 'Table of results' },
