@@ -2,8 +2,7 @@ import * as v from 'valibot'
 
 /** The spec of a run: the contract of page, command and files (formats, "A spec"). */
 
-export const NOISE_TARGETS = ['every-weight', 'float-only', 'before-quantizing', 'stored'] as const
-export const NOISE_KINDS = ['gaussian', 'uniform', 'bitflip'] as const
+const NOISE_TARGETS = ['every-weight', 'float-only', 'before-quantizing', 'stored'] as const
 
 const Seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff))
 
@@ -62,12 +61,9 @@ export const SpecSchema = v.strictObject({
 })
 
 export type Spec = v.InferOutput<typeof SpecSchema>
-/** A spec as a person writes it, with defaults left out. */
-export type SpecInput = v.InferInput<typeof SpecSchema>
 export type Variant = v.InferOutput<typeof VariantSchema>
 export type Condition = v.InferOutput<typeof ConditionSchema>
 export type PromptCondition = v.InferOutput<typeof PromptConditionSchema>
 export type Noise = v.InferOutput<typeof NoiseSchema>
-export type NoiseTarget = (typeof NOISE_TARGETS)[number]
 export type BenchmarkChoice = v.InferOutput<typeof BenchmarkChoiceSchema>
 export type Decoding = v.InferOutput<typeof DecodingSchema>

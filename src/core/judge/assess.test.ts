@@ -3,7 +3,6 @@ import type { Problem } from '../benchmarks/types'
 import { assessSuite, combine } from './assess'
 import { encodeMarshal } from './marshal'
 import type { SuiteOutcome, TestOutcome } from './outcome'
-import { passed } from './passed'
 import type { PyValue } from './value'
 
 const float = (value: number): PyValue => ({ type: 'float', value })
@@ -88,13 +87,6 @@ describe('assessSuite', () => {
     expect(verdict).toMatchObject({ status: 'fail', kind, marks: ['not-run'] })
     expect(verdict.failing).not.toBeNull()
   })
-})
-
-test('plus counts only together with base', () => {
-  expect(passed({ baseStatus: 'pass', plusStatus: 'pass' }, 'plus')).toBe(true)
-  expect(passed({ baseStatus: 'fail', plusStatus: 'pass' }, 'plus')).toBe(false)
-  expect(passed({ baseStatus: 'pass', plusStatus: 'timeout' }, 'plus')).toBe(false)
-  expect(passed({ baseStatus: 'pass', plusStatus: 'fail' }, 'base')).toBe(true)
 })
 
 test('combine takes kind and failing test of the first suite that fails', () => {

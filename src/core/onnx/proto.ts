@@ -78,11 +78,6 @@ export function attributeInt(node: NodeProto, name: string): number | null {
   return value === null || value === undefined ? null : Number(value)
 }
 
-export function attributeInts(node: NodeProto, name: string): number[] | null {
-  const value = node.attributes.find((attribute) => attribute.name === name)?.ints
-  return value === null || value === undefined ? null : value.map(Number)
-}
-
 /** A node with integer attributes only, which is all that the rewriting adds. */
 export function makeNode(
   opType: string,

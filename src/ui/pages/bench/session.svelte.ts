@@ -2,6 +2,7 @@ import { createContext } from 'svelte'
 import { isCancelled, toPlainError, type PlainError } from '../../../core/errors'
 import type { RunBundle } from '../../../core/experiment/record'
 import type { Spec } from '../../../core/experiment/spec'
+import { passed } from '../../../core/metrics/summary'
 import type { RunEvent, RunHandle } from '../../../lab/events'
 import type { LoadProgress, StoredRun } from '../../../lab/ports'
 import type { PageServices } from '../../services'
@@ -134,8 +135,7 @@ export class BenchSession {
       case 'sample': {
         const { done, total, rate, secondsLeft, sample } = event
         this.progress = { ...this.progress, done, total, rate, secondsLeft }
-        const isPassed = sample.base_status === 'pass' && sample.plus_status === 'pass'
-        this.passed = { plus: this.passed.plus + Number(isPassed), of: this.passed.of + 1 }
+        this.passed = { plus: this.passed.plus + Number(passed(sample, 'plus')), of: this.passed.of + 1 }
         return
       }
       case 'paused':
