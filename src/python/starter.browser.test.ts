@@ -42,7 +42,7 @@ afterAll(() => {
 
 function report(line: string): void {
   // eslint-disable-next-line no-console
-  console.log(line)
+  console.info(line)
 }
 
 const chosen = (id: string): readonly Problem[] =>
