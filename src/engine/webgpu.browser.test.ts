@@ -54,15 +54,22 @@ test('rows end one by one and the rest go on unchanged', async () => {
   await variant.release()
 })
 
-test('noise gives the weights that wasm has, and null restores them exactly', async () => {
-  const variant = await gpu.variant('int4')
-  const other = await wasm.variant('int4')
-  const clean = await variant.logits(prompts)
-  expect(await variant.setNoise(GAUSSIAN)).toEqual({ touched: gpu.info.parameters })
-  await other.setNoise(GAUSSIAN)
-  const noisy = await variant.logits(prompts)
-  expect(largestDifference(noisy[0], clean[0])).toBeGreaterThan(0.01)
-  expect(largestDifference(noisy[0], (await other.logits(prompts))[0])).toBeLessThan(1e-3)
-  await variant.setNoise(null)
-  expect(await variant.logits(prompts)).toEqual(clean)
-})
+test.each(['fp32', 'int4'])(
+  'noise gives the weights that wasm has, and null restores them exactly: %s',
+  async (scheme) => {
+    const variant = await gpu.variant(scheme)
+    const other = await wasm.variant(scheme)
+    const clean = await variant.logits(prompts)
+    expect(await variant.setNoise(GAUSSIAN)).toEqual({ touched: gpu.info.parameters })
+    await other.setNoise(GAUSSIAN)
+    const noisy = await variant.logits(prompts)
+    expect(largestDifference(noisy[0], clean[0])).toBeGreaterThan(0.01)
+    const expected = await other.logits(prompts)
+    noisy.forEach((row, at) => expect(largestDifference(row, expected[at])).toBeLessThan(1e-3))
+    expect(tokensOf(await generate(variant, prompts, FEW))).toEqual(tokensOf(await generate(other, prompts, FEW)))
+    await variant.setNoise(null)
+    expect(await variant.logits(prompts)).toEqual(clean)
+    await variant.release()
+    await other.release()
+  },
+)
