@@ -65,5 +65,6 @@ export default ts.config(
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
   },
   ...directions,
+  { files: ['src/**/*.test.ts'], rules: { 'no-console': ['error', { allow: ['info'] }] } },
   { files: ['cli/**', 'bench/**', 'e2e/**', 'vite.config.ts'], rules: { 'no-console': 'off' } },
 )

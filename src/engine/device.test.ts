@@ -3,10 +3,20 @@ import { chooseDevice } from './device'
 
 afterEach(() => vi.unstubAllGlobals())
 
+const gpu = {}
+const requestDevice = vi.fn(async (_asked: GPUDeviceDescriptor) => gpu)
+
 /** A browser whose adapter is described so; null: none is offered. */
 function browserWith(info: Partial<GPUAdapterInfo> | null): void {
   const requestAdapter = async () =>
-    info === null ? null : { info: { vendor: '', architecture: '', device: '', description: '', ...info } }
+    info === null
+      ? null
+      : {
+          info: { vendor: '', architecture: '', device: '', description: '', ...info },
+          features: new Set(['shader-f16', 'subgroups']),
+          limits: { maxBufferSize: 1 },
+          requestDevice,
+        }
   vi.stubGlobal('navigator', { hardwareConcurrency: 4, gpu: { requestAdapter } })
 }
 
@@ -14,6 +24,19 @@ describe('WebGPU asked for by name', () => {
   test.each([
     ['a browser without it', { hardwareConcurrency: 4 }],
     ['no adapter', { gpu: { requestAdapter: async () => null } }],
+    [
+      'an adapter that gives no device',
+      {
+        gpu: {
+          requestAdapter: async () => ({
+            info: {},
+            features: new Set(),
+            limits: {},
+            requestDevice: () => Promise.reject(new Error('no')),
+          }),
+        },
+      },
+    ],
     ['a driver that fails', { gpu: { requestAdapter: () => Promise.reject(new Error('blocked')) } }],
   ])('is a named error with a way out: %s', async (_name, navigator) => {
     vi.stubGlobal('navigator', navigator)
@@ -39,6 +62,9 @@ describe('WebGPU asked for by name', () => {
 
 test('auto takes a real adapter and names it; wasm takes none', async () => {
   browserWith({ vendor: 'acme', architecture: 'turbo' })
-  expect(await chooseDevice('auto')).toEqual({ device: 'webgpu', adapter: 'acme turbo' })
+  expect(await chooseDevice('auto')).toEqual({ device: 'webgpu', adapter: 'acme turbo', gpu })
+  // Subgroups stay out: with them the runtime's attention can be wrong.
+  expect(requestDevice.mock.lastCall?.[0].requiredFeatures).toEqual(['shader-f16'])
+  expect(requestDevice.mock.lastCall?.[0].requiredLimits).toMatchObject({ maxBufferSize: 1 })
   expect((await chooseDevice('wasm')).device).toBe('wasm')
 })

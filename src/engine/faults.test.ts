@@ -65,13 +65,12 @@ test('a lost GPU ends a step that would never settle, by name', async () => {
   vi.stubGlobal('GPUBufferUsage', { STORAGE: 1, COPY_SRC: 2, COPY_DST: 4 })
   let lose = (_information: GPUDeviceLostInfo): void => undefined
   const lost = new Promise<GPUDeviceLostInfo>((resolve) => (lose = resolve))
-  Object.assign(ort.env.webgpu, { device: Promise.resolve(device({ lost })) })
   const run = () => new Promise<never>(() => undefined)
   vi.mocked(ort.InferenceSession.create).mockResolvedValue({ run } as unknown as ort.InferenceSession)
   const proto = decodeModel(new Uint8Array(readFileSync('public/models/starter-coder-s/onnx/model_fp16.onnx')))
   const decoder = readDecoder(proto)
   const parts = { proto, decoder, store: new WeightStore(decoder.weights, proto.graph.initialisers) }
-  const { graph } = await new InputGraphs(parts, 'webgpu').prepare(parseScheme('fp32'), null, new Job())
+  const { graph } = await new InputGraphs(parts, device({ lost })).prepare(parseScheme('fp32'), null, new Job())
   const step = graph.run({}, [])
   lose({ reason: 'unknown', message: 'the driver went away' } as GPUDeviceLostInfo)
   await expect(step).rejects.toMatchObject({

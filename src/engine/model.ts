@@ -62,7 +62,7 @@ export class Model {
     onProgress({ stage: 'parse', loaded: bytes.length, total: bytes.length })
     const place = message.weightPlace
     const inputs = place === 'inputs' || (place === 'auto' && chosen.device === 'webgpu')
-    const graphs = new (inputs ? InputGraphs : InitialiserGraphs)(parts, chosen.device)
+    const graphs = new (inputs ? InputGraphs : InitialiserGraphs)(parts, chosen.gpu)
     const info = describe(message, files, parts, chosen)
     return new Model(info, parts, graphs, tokenizer, endTokensOf(generation, config))
   }
@@ -146,7 +146,7 @@ function describe(
   message: OpenMessage,
   files: Record<string, string>,
   parts: ModelParts,
-  chosen: ChosenDevice,
+  { device, adapter }: ChosenDevice,
 ): ModelInfo {
   const { weights, layout } = parts.decoder
   return {
@@ -155,7 +155,12 @@ function describe(
     parameters: parameterCount(weights),
     master: weights[0]?.dtype ?? 'fp32',
     contextLength: layout.contextLength,
-    environment: { ...chosen, onnxruntime: ort.env.versions.web ?? 'unknown', transformers: transformersVersion },
+    environment: {
+      device,
+      adapter,
+      onnxruntime: ort.env.versions.web ?? 'unknown',
+      transformers: transformersVersion,
+    },
   }
 }
 

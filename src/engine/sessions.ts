@@ -24,7 +24,7 @@ export interface Prepared {
 /** Makes ready graphs of one model. */
 export interface GraphMaker {
   prepare(scheme: Scheme, noise: WeightNoise | null, job: Job): Promise<Prepared>
-  /** WebGPU's device once there is a session; null on wasm. */
+  /** Null on wasm. */
   readonly device: GPUDevice | null
 }
 
@@ -34,11 +34,12 @@ export interface ModelParts {
   readonly store: WeightStore
 }
 
-function sessionOptions(device: 'webgpu' | 'wasm', decoder: Decoder): ort.InferenceSession.SessionOptions {
-  if (device === 'wasm') return { executionProviders: ['wasm'], graphOptimizationLevel: 'all' }
+/** `gpu` null: wasm. */
+function sessionOptions(gpu: GPUDevice | null, decoder: Decoder): ort.InferenceSession.SessionOptions {
+  if (gpu === null) return { executionProviders: ['wasm'], graphOptimizationLevel: 'all' }
   const caches = decoder.layout.cache.flatMap(({ presentKey, presentValue }) => [presentKey, presentValue])
   return {
-    executionProviders: ['webgpu'],
+    executionProviders: [{ name: 'webgpu', device: gpu }],
     graphOptimizationLevel: 'all',
     preferredOutputLocation: Object.fromEntries(caches.map((name) => [name, 'gpu-buffer'] as const)),
   }
@@ -55,19 +56,25 @@ function deviceLost(message: string): LabError {
 /** Weights as graph inputs: one session a storage plan, shared by all variants and noises; new weights are new feeds. */
 export class InputGraphs implements GraphMaker {
   private readonly sessions = new Map<string, Promise<ort.InferenceSession>>()
-  private pool: TensorPool | null = null
-  device: GPUDevice | null = null
+  private readonly pool: TensorPool
   /** Rejects when the device is lost, and never settles otherwise. */
-  private lost = new Promise<never>(() => undefined)
+  private readonly lost: Promise<never>
 
   constructor(
     private readonly parts: ModelParts,
-    private readonly kind: 'webgpu' | 'wasm',
-  ) {}
+    readonly device: GPUDevice | null,
+  ) {
+    this.pool = new TensorPool(device === null ? memoryTensors : gpuTensors(device))
+    this.lost =
+      device?.lost.then((information) => {
+        throw deviceLost(information.message)
+      }) ?? new Promise<never>(() => undefined)
+    this.lost.catch(() => undefined)
+  }
 
   async prepare(scheme: Scheme, noise: WeightNoise | null, job: Job): Promise<Prepared> {
     const session = await this.session(storagePlan(this.parts.store.weights, scheme, noise))
-    const pool = await this.tensorPool()
+    const { pool } = this
     const { weights, touched } = this.parts.store.stored(scheme, noise)
     const feeds: Record<string, ort.Tensor> = {}
     const taken: string[] = []
@@ -97,35 +104,18 @@ export class InputGraphs implements GraphMaker {
     const known = this.sessions.get(key)
     if (known !== undefined) return known
     const { model } = rewriteDecoder(this.parts.proto, this.parts.decoder, plan, 'inputs')
-    const session = ort.InferenceSession.create(model, sessionOptions(this.kind, this.parts.decoder))
+    const session = ort.InferenceSession.create(model, sessionOptions(this.device, this.parts.decoder))
     this.sessions.set(key, session)
     session.catch(() => this.sessions.delete(key))
     return session
-  }
-
-  /** The device exists only once the runtime made its first session. */
-  private async tensorPool(): Promise<TensorPool> {
-    if (this.pool !== null) return this.pool
-    if (this.kind === 'webgpu') {
-      const device: GPUDevice = await ort.env.webgpu.device
-      this.device = device
-      this.lost = device.lost.then((information) => {
-        throw deviceLost(information.message)
-      })
-      this.lost.catch(() => undefined)
-      this.pool = new TensorPool(gpuTensors(device))
-    } else this.pool = new TensorPool(memoryTensors)
-    return this.pool
   }
 }
 
 /** Weights as initialisers in one external file: the session packs them once for its kernels; new weights, new session. */
 export class InitialiserGraphs implements GraphMaker {
-  readonly device = null
-
   constructor(
     private readonly parts: ModelParts,
-    private readonly kind: 'webgpu' | 'wasm',
+    readonly device: GPUDevice | null,
   ) {}
 
   async prepare(scheme: Scheme, noise: WeightNoise | null, job: Job): Promise<Prepared> {
@@ -145,7 +135,7 @@ export class InitialiserGraphs implements GraphMaker {
       await job.pause()
     }
     const session = await ort.InferenceSession.create(model, {
-      ...sessionOptions(this.kind, decoder),
+      ...sessionOptions(this.device, decoder),
       externalData: [{ path: WEIGHTS_FILE, data: file }],
     })
     return {

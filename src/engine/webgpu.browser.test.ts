@@ -41,6 +41,18 @@ test.each(['fp32', 'int4', 'int8', 'nf4'])('has the logits that wasm has: %s', a
   await other.release()
 })
 
+test('a prompt of more than 32 tokens has the logits that wasm has, at the scale of trained weights', async () => {
+  const variant = await gpu.variant('fp32')
+  const other = await wasm.variant('fp32')
+  const long = PROMPTS.map((prompt) => prompt.repeat(6))
+  const expected = await other.logits(long)
+  expect(Math.max(...(expected[0] ?? []))).toBeGreaterThan(5)
+  const logits = await variant.logits(long)
+  logits.forEach((row, at) => expect(largestDifference(row, expected[at])).toBeLessThan(1e-3))
+  await variant.release()
+  await other.release()
+})
+
 test('rows end one by one and the rest go on unchanged', async () => {
   const variant = await gpu.variant('fp32')
   const [first] = await generate(variant, prompts.slice(0, 1), { maxTokens: 1 })

@@ -41,7 +41,6 @@ afterAll(() => {
 })
 
 function report(line: string): void {
-  // eslint-disable-next-line no-console
   console.info(line)
 }
 
