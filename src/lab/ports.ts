@@ -16,11 +16,44 @@ export interface JudgeEnvironment {
   readonly python: string
 }
 
+export interface JudgeCall {
+  readonly signal?: AbortSignal
+  /** `base`: the plus tests are left out, as with EvalPlus's --base-only. Default both. */
+  readonly suites?: 'base' | 'both'
+}
+
 export interface Judge {
   environment(): Promise<JudgeEnvironment>
-  /** Runs a self-contained program against a problem's tests. Never throws for what the program does. */
-  judge(problem: Problem, program: string, options?: { signal?: AbortSignal }): Promise<Verdict>
+  /**
+   * Runs a self-contained program against a problem's tests. Never throws for what the program does; LabError
+   * `reference-failed` where the problem's own reference does not give what its tests need.
+   */
+  judge(problem: Problem, program: string, call?: JudgeCall): Promise<Verdict>
+  /** Runs the reference of a problem against its own tests, twice. Never throws for what the reference does. */
+  checkReference(problem: Problem, call?: JudgeCall): Promise<ReferenceReport>
   close(): void
+}
+
+/** What is wrong with a problem's reference or tests. */
+export type ReferenceFault =
+  /** No expected value: it raised, timed out, or gave what is not data. */
+  | { readonly kind: 'no-value'; readonly suite: 'base' | 'plus'; readonly index: number; readonly what: string }
+  /** The program does not load, or does not define the entry point. */
+  | { readonly kind: 'not-loaded'; readonly what: string }
+  /** It fails the tests that the problem had before it got inputs, or the values written down. */
+  | { readonly kind: 'fails-tests'; readonly test: string; readonly what: string }
+  /** A second run gave another value. */
+  | { readonly kind: 'differs'; readonly suite: 'base' | 'plus'; readonly index: number; readonly what: string }
+  /** The sandbox's own limits: stack, memory, size of a value. Python elsewhere may do it. */
+  | { readonly kind: 'platform-limit'; readonly suite: 'base' | 'plus'; readonly index: number; readonly what: string }
+
+export interface ReferenceReport {
+  readonly taskId: string
+  readonly faults: readonly ReferenceFault[]
+  /** Calls made of each suite, and milliseconds of all of them. */
+  readonly tests: { readonly base: number; readonly plus: number }
+  readonly milliseconds: number
+  readonly slowest: { readonly suite: 'base' | 'plus'; readonly index: number; readonly milliseconds: number } | null
 }
 
 export interface BenchmarkSource {

@@ -17,9 +17,10 @@ const problem: Problem = {
   entryPoint: 'add_one',
   canonicalSolution: '\ndef add_one(items):\n    return [item + 1 for item in items]\n',
   contract: '',
-  baseInput: [[integers(1, 2)], [integers()]],
-  plusInput: [[integers(5)], [integers(-1, 7)]],
+  base: { kind: 'inputs', inputs: [[integers(1, 2)], [integers()]] },
+  plus: { kind: 'inputs', inputs: [[integers(5)], [integers(-1, 7)]] },
   atol: 0,
+  original: null,
 }
 const reference = problem.prompt + problem.canonicalSolution
 const RIGHT = '[item + 1 for item in items]'

@@ -1,6 +1,7 @@
-import type { Problem } from '../core/benchmarks/types'
+import type { Arguments, Problem, Suite } from '../core/benchmarks/types'
 import { LabError } from '../core/errors'
 import { contentId, sha256Hex } from '../core/hash'
+import { ExpectedValue } from '../core/judge/expected-value'
 import { decodeMarshal, encodeMarshal } from '../core/judge/marshal'
 import type { SuiteOutcome } from '../core/judge/outcome'
 import type { PyValue } from '../core/judge/value'
@@ -15,14 +16,14 @@ export interface PackedInputs {
 
 export interface ExpectedSuite {
   readonly inputs: PackedInputs
-  readonly values: readonly PyValue[]
+  readonly values: readonly ExpectedValue[]
   /** Milliseconds each call took the reference. */
   readonly times: readonly number[]
 }
 
 export interface Expected {
   readonly base: ExpectedSuite
-  readonly plus: ExpectedSuite
+  readonly plus: ExpectedSuite | null
   readonly bytes: number
 }
 
@@ -69,7 +70,9 @@ export class ExpectedValues {
   private keyOf(problem: Problem): string {
     const known = this.keys.get(problem)
     if (known !== undefined) return known
-    const inputs = [problem.baseInput, problem.plusInput].map((suite) => sha256Hex(new Uint8Array(pack(suite).bytes)))
+    const inputs = [problem.base, problem.plus].map((suite) =>
+      suite === null ? '' : sha256Hex(new Uint8Array(pack(inputsOf(suite)).bytes)),
+    )
     const key = contentId([problem.prompt, problem.canonicalSolution, problem.entryPoint, ...inputs])
     this.keys.set(problem, key)
     return key
@@ -77,9 +80,15 @@ export class ExpectedValues {
 }
 
 async function runReference(problem: Problem, settings: JudgeSettings, run: RunProgram): Promise<Expected> {
-  const base = await runSuite(problem, 'base', problem.baseInput, settings, run)
-  const plus = await runSuite(problem, 'plus', problem.plusInput, settings, run)
+  const base = await runSuite(problem, 'base', inputsOf(problem.base), settings, run)
+  if (problem.plus === null) return { base: base.suite, plus: null, bytes: base.bytes }
+  const plus = await runSuite(problem, 'plus', inputsOf(problem.plus), settings, run)
   return { base: base.suite, plus: plus.suite, bytes: base.bytes + plus.bytes }
+}
+
+export function inputsOf(suite: Suite): readonly Arguments[] {
+  if (suite.kind === 'inputs') return suite.inputs
+  throw new LabError('unsupported', `Tests of the kind "${suite.kind}" are not run yet.`, 'Use inputs.')
 }
 
 async function runSuite(
@@ -99,6 +108,8 @@ async function runSuite(
     limits: inputs.map(() => limit),
     loadLimit: limit,
     totalLimit: limit * 4,
+    answer: 'value',
+    replies: 'each',
   })
   if (outcome.load.type !== 'loaded') throw referenceFailed(problem, `does not load (${describe(outcome.load)})`)
   let bytes = packed.bytes.byteLength
@@ -112,7 +123,7 @@ async function runSuite(
     const value = decodeMarshal(test.bytes)
     if (value === null) throw referenceFailed(problem, `gives no plain value for ${name} input ${index}`)
     bytes += test.bytes.length
-    return value
+    return new ExpectedValue(test.bytes)
   })
   return { suite: { inputs: packed, values, times: outcome.times }, bytes }
 }

@@ -14,9 +14,10 @@ const problem: Problem = {
   entryPoint: 'counts',
   canonicalSolution: '    return [Counter(word) for word in set(words.split())]\n',
   contract: '',
-  baseInput: [[text('anna otto bob')], [text('')]],
-  plusInput: [[text('one two three four five six seven eight nine ten')]],
+  base: { kind: 'inputs', inputs: [[text('anna otto bob')], [text('')]] },
+  plus: { kind: 'inputs', inputs: [[text('one two three four five six seven eight nine ten')]] },
   atol: 0,
+  original: null,
 }
 const reference = problem.prompt + problem.canonicalSolution
 const judge = createJudge({ lanes: 2 })
@@ -69,8 +70,8 @@ describe('a judge', () => {
       entryPoint: 'draw',
       prompt: 'import random\ndef draw(n):\n',
       canonicalSolution: '    return random.random() + n\n',
-      baseInput: [[int(1)]],
-      plusInput: [],
+      base: { kind: 'inputs', inputs: [[int(1)]] },
+      plus: { kind: 'inputs', inputs: [] },
     }
     for (let round = 0; round < 3; round += 1) {
       expect((await alone.judge(problem, leaving)).kind).not.toBe('pass')

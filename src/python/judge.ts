@@ -1,11 +1,10 @@
-import type { Problem } from '../core/benchmarks/types'
+import type { Arguments, Problem } from '../core/benchmarks/types'
 import { cancelled, LabError } from '../core/errors'
 import { assessSuite, combine, type SuiteVerdict } from '../core/judge/assess'
 import type { SuiteOutcome } from '../core/judge/outcome'
-import type { PyValue } from '../core/judge/value'
 import type { Verdict } from '../core/judge/verdict'
-import type { Judge, JudgeEnvironment } from '../lab/ports'
-import { ExpectedValues, type ExpectedSuite, type RunProgram } from './expected'
+import type { Judge, JudgeCall, JudgeEnvironment, ReferenceReport } from '../lab/ports'
+import { ExpectedValues, inputsOf, type ExpectedSuite, type RunProgram } from './expected'
 import { openFrame, type SealedFrame } from './frame'
 import { Lane } from './lane'
 import { withDefaults, type JudgeOptions, type JudgeSettings } from './options'
@@ -44,10 +43,14 @@ class SandboxedJudge implements Judge {
     return { pyodide, python }
   }
 
-  judge(problem: Problem, program: string, options: { signal?: AbortSignal } = {}): Promise<Verdict> {
-    const { signal } = options
+  judge(problem: Problem, program: string, call: JudgeCall = {}): Promise<Verdict> {
+    const { signal, suites = 'both' } = call
     const signals = signal === undefined ? [this.closing.signal] : [signal, this.closing.signal]
-    return untilAborted(AbortSignal.any(signals), () => this.run(problem, program, AbortSignal.any(signals)))
+    return untilAborted(AbortSignal.any(signals), () => this.run(problem, program, suites, AbortSignal.any(signals)))
+  }
+
+  checkReference(): Promise<ReferenceReport> {
+    return Promise.reject(new LabError('unsupported', 'References are not checked yet.', ''))
   }
 
   close(): void {
@@ -56,7 +59,7 @@ class SandboxedJudge implements Judge {
     this.sandbox = null
   }
 
-  private async run(problem: Problem, program: string, signal: AbortSignal): Promise<Verdict> {
+  private async run(problem: Problem, program: string, suites: 'base' | 'both', signal: AbortSignal): Promise<Verdict> {
     const { pool } = await this.ready()
     return pool.use(async (lane) => {
       if (signal.aborted) throw cancelled()
@@ -65,21 +68,19 @@ class SandboxedJudge implements Judge {
       if (signal.aborted) throw cancelled()
       const began = performance.now()
       const base = await this.confirmed((slack) =>
-        this.runSuite(problem, program, 'base', problem.baseInput, expected.base, run, slack),
+        this.runSuite(problem, program, 'base', inputsOf(problem.base), expected.base, run, slack),
       )
-      // What does not load for one suite does not load for the other.
-      const plus = isUnloadable(base)
-        ? assessSuite(
-            problem,
-            { name: 'plus', inputs: problem.plusInput, expected: expected.plus.values },
-            base.outcome,
-          )
-        : (
-            await this.confirmed((slack) =>
-              this.runSuite(problem, program, 'plus', problem.plusInput, expected.plus, run, slack),
-            )
-          ).verdict
-      return combine(base.verdict, plus, performance.now() - began)
+      const after = expected.plus
+      const inputs = problem.plus === null ? [] : inputsOf(problem.plus)
+      const plus =
+        suites === 'base' || after === null
+          ? null
+          : // What does not load for one suite does not load for the other.
+            isUnloadable(base)
+            ? assessSuite(problem, { name: 'plus', inputs, expected: after.values }, base.outcome)
+            : (await this.confirmed((slack) => this.runSuite(problem, program, 'plus', inputs, after, run, slack)))
+                .verdict
+      return combine(base.verdict, plus, { milliseconds: performance.now() - began, output: base.outcome.output })
     })
   }
 
@@ -93,7 +94,7 @@ class SandboxedJudge implements Judge {
     problem: Problem,
     program: string,
     name: 'base' | 'plus',
-    inputs: readonly (readonly PyValue[])[],
+    inputs: readonly Arguments[],
     expected: ExpectedSuite,
     run: RunProgram,
     slack: number,
@@ -109,6 +110,8 @@ class SandboxedJudge implements Judge {
       limits,
       loadLimit: slack * loadSeconds * 1000,
       totalLimit: Math.min(slack * suiteSeconds * 1000, sum) + 1000,
+      answer: 'value',
+      replies: 'each',
     })
     return { verdict: assessSuite(problem, { name, inputs, expected: expected.values }, outcome), outcome }
   }

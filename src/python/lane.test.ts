@@ -16,9 +16,11 @@ const program: Program = {
   limits: [20, 20],
   loadLimit: 20,
   totalLimit: 40,
+  answer: 'value',
+  replies: 'each',
 }
 const READY: WorkerReply = { kind: 'ready', python: '3', pyodide: '1', snapshot: null }
-const NONE = { type: 'exception', name: 'E', message: '' } as const
+const NONE = { type: 'exception', name: 'E', message: '', trace: [] } as const
 
 const ports: MessagePort[] = []
 afterEach(() => ports.splice(0).forEach((port) => port.close()))
@@ -51,25 +53,25 @@ describe('a lane', () => {
   test('collects what an honest worker says, and keeps it', async () => {
     const { lane: honest, stopped } = lane(({ run }, reply) => {
       reply({ kind: 'loaded', run, outcome: { type: 'loaded' } })
-      for (const index of [0, 1]) reply({ kind: 'test', run, index, outcome: NONE, milliseconds: 1 })
-      reply({ kind: 'done', run, reusable: true })
+      for (const index of [0, 1]) reply({ kind: 'tests', run, first: index, outcomes: [NONE], times: [1] })
+      reply({ kind: 'done', run, output: '', reusable: true })
     })
-    expect(await honest.run(program)).toEqual({ load: { type: 'loaded' }, tests: [NONE, NONE], times: [1, 1] })
+    expect(await honest.run(program)).toEqual({ load: { type: 'loaded' }, tests: [NONE, NONE], times: [1, 1], output: '' })
     expect(stopped).toEqual([])
   })
 
   test.each<[string, Behaviour]>([
     [
       'a test before the load',
-      ({ run }, reply) => reply({ kind: 'test', run, index: 0, outcome: NONE, milliseconds: 1 }),
+      ({ run }, reply) => reply({ kind: 'tests', run, first: 0, outcomes: [NONE], times: [1] }),
     ],
-    ['the end before the load', ({ run }, reply) => reply({ kind: 'done', run, reusable: true })],
+    ['the end before the load', ({ run }, reply) => reply({ kind: 'done', run, output: '', reusable: true })],
     ['another run', ({ run }, reply) => reply({ kind: 'loaded', run: run + 1, outcome: { type: 'loaded' } })],
     [
       'a test that was not asked',
       ({ run }, reply) => {
         reply({ kind: 'loaded', run, outcome: { type: 'loaded' } })
-        reply({ kind: 'test', run, index: 1, outcome: NONE, milliseconds: 1 })
+        reply({ kind: 'tests', run, first: 1, outcomes: [NONE], times: [1] })
       },
     ],
   ])('takes %s for tampering and replaces the worker', async (_name, behaviour) => {
@@ -83,7 +85,7 @@ describe('a lane', () => {
   test('ends a worker that falls silent, keeping the answers it gave', async () => {
     const { lane: silent, stopped } = lane(({ run }, reply) => {
       reply({ kind: 'loaded', run, outcome: { type: 'loaded' } })
-      reply({ kind: 'test', run, index: 0, outcome: NONE, milliseconds: 1 })
+      reply({ kind: 'tests', run, first: 0, outcomes: [NONE], times: [1] })
     })
     expect((await silent.run(program)).tests).toEqual([NONE, { type: 'timeout', by: 'watchdog' }])
     expect(stopped).toEqual([1])

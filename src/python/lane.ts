@@ -121,12 +121,13 @@ export class Lane {
     return new Promise((resolve) => {
       let load: SuiteOutcome['load'] | null = null
       const tests: TestOutcome[] = []
+      let output = ''
       const times: number[] = []
       let timer: ReturnType<typeof setTimeout> | undefined
       const finish = (reusable: boolean) => {
         clearTimeout(timer)
         live.port.onmessage = null
-        resolve({ outcome: { load: load ?? silent, tests, times }, reusable })
+        resolve({ outcome: { load: load ?? silent, tests, times, output }, reusable })
       }
       const end = (ending: Extract<TestOutcome, { type: 'timeout' | 'crash' }>) => {
         if (load === null) load = ending
@@ -147,17 +148,20 @@ export class Lane {
           return expect(request.limits[0] ?? CLEANING_MILLISECONDS)
         }
         if (
-          reply.kind === 'test' &&
+          reply.kind === 'tests' &&
           reply.run === request.run &&
           load !== null &&
-          reply.index === tests.length &&
-          reply.index < request.ends.length
+          reply.first === tests.length &&
+          reply.first + reply.outcomes.length <= request.ends.length
         ) {
-          tests.push(reply.outcome)
-          times.push(reply.milliseconds)
-          return expect(request.limits[reply.index + 1] ?? CLEANING_MILLISECONDS)
+          tests.push(...reply.outcomes)
+          times.push(...reply.times)
+          return expect(request.limits[tests.length] ?? CLEANING_MILLISECONDS)
         }
-        if (reply.kind === 'done' && reply.run === request.run && load !== null) return finish(reply.reusable)
+        if (reply.kind === 'done' && reply.run === request.run && load !== null) {
+          output = reply.output
+          return finish(reply.reusable)
+        }
         return end({ type: 'crash', reason: 'tampered', message: 'The interpreter answered out of order.' })
       }
       expect(request.loadLimit)

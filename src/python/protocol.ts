@@ -65,6 +65,13 @@ export interface RunRequest {
   readonly loadLimit: number
   /** Milliseconds for all inputs together. */
   readonly totalLimit: number
+  /**
+   * `value`: the value itself as data. `not-none`: True where it is anything but None, by identity; a plain bool stays
+   * itself (EvalPlus's oracles for problems that return re.Match).
+   */
+  readonly answer: 'value' | 'not-none'
+  /** `each`: outcomes are sent one by one, so that none is lost with a worker that must be ended; `batched`: many at a time. */
+  readonly replies: 'each' | 'batched'
 }
 
 export type WorkerReply =
@@ -72,15 +79,19 @@ export type WorkerReply =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'loaded'; readonly run: number; readonly outcome: LoadOutcome }
   | {
-      readonly kind: 'test'
+      readonly kind: 'tests'
       readonly run: number
-      readonly index: number
-      readonly outcome: TestOutcome
-      readonly milliseconds: number
+      /** Index of the first. */
+      readonly first: number
+      readonly outcomes: readonly TestOutcome[]
+      /** Milliseconds of each. */
+      readonly times: readonly number[]
     }
   | {
       readonly kind: 'done'
       readonly run: number
+      /** What the program printed, clipped. */
+      readonly output: string
       /** False when the interpreter must not run anything else. */
       readonly reusable: boolean
     }

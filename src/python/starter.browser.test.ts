@@ -53,7 +53,7 @@ async function kindOf(problem: Problem, program: string): Promise<{ base: string
   programs += 1
   return {
     base: verdict.baseStatus,
-    plus: verdict.plusStatus,
+    plus: verdict.plusStatus ?? 'none',
     why: `${problem.taskId} ${verdict.kind} ${JSON.stringify(verdict.failing)}\n${program}`,
   }
 }

@@ -3,7 +3,7 @@ import { LabError } from '../errors'
 import { md5Hex } from '../hash'
 import type { PyValue } from '../judge/value'
 import { JsonError, parseJson } from './json'
-import type { Benchmark, Problem, PromptForm } from './types'
+import type { Arguments, Benchmark, Problem, PromptForm } from './types'
 
 /**
  * A benchmark file in EvalPlus's schema: one JSON object a line (task_id, prompt, entry_point, canonical_solution,
@@ -24,7 +24,7 @@ export function parseBenchmark(id: string, file: Uint8Array): Benchmark {
     .split('\n')
     .flatMap((line, index) => (line.trim() === '' ? [] : [parseProblem(id, line, index + 1)]))
   checkTaskIds(id, problems)
-  return { id, form: formOf(id, problems), problems, md5: md5Hex(bytes) }
+  return { id, format: 'evalplus', form: formOf(id, problems), problems, md5: md5Hex(bytes), published: null }
 }
 
 function isGzip(bytes: Uint8Array): boolean {
@@ -78,13 +78,20 @@ function parseProblem(id: string, line: string, number: number): Problem {
     entryPoint,
     canonicalSolution: text('canonical_solution'),
     contract: fields.has('contract') ? text('contract') : '',
-    baseInput: inputs(fields.get('base_input'), () => fail('"base_input" must be a list of argument lists')),
-    plusInput: inputs(fields.get('plus_input'), () => fail('"plus_input" must be a list of argument lists')),
+    base: {
+      kind: 'inputs',
+      inputs: inputs(fields.get('base_input'), () => fail('"base_input" must be a list of argument lists')),
+    },
+    plus: {
+      kind: 'inputs',
+      inputs: inputs(fields.get('plus_input'), () => fail('"plus_input" must be a list of argument lists')),
+    },
     atol: tolerance(fields.get('atol'), () => fail('"atol" must be a number from 0')),
+    original: null,
   }
 }
 
-function inputs(field: PyValue | undefined, fail: () => LabError): (readonly PyValue[])[] {
+function inputs(field: PyValue | undefined, fail: () => LabError): Arguments[] {
   // EvalPlus writes {} for a suite without tests.
   if (field?.type === 'dict' && field.entries.length === 0) return []
   if (field?.type !== 'list') throw fail()

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { perturb } from '../attacks/registry'
-import type { Benchmark } from '../benchmarks/types'
+import type { Benchmark, Problem } from '../benchmarks/types'
 import { canonicalJson } from '../hash'
 import { parseScheme } from '../quant/scheme'
 import { knownThings } from './checks'
@@ -13,17 +13,25 @@ const parseSpec = (json: unknown) => parse(json, { ...knownThings, benchmark: ()
 
 const GOLDEN = '35efcb59eb3c947836b6ae13a2432057c4daa910153c418829178f9d60c5e1d4'
 
-const problem = (index: number) => ({
+const problem = (index: number): Problem => ({
   taskId: `T/${index}`,
   prompt: `"""\nWrite a function that returns the number ${index}.\nassert f(${index}) == 1\n"""\n`,
   entryPoint: 'f',
   canonicalSolution: '',
   contract: '',
-  baseInput: [],
-  plusInput: [],
+  base: { kind: 'inputs', inputs: [] },
+  plus: { kind: 'inputs', inputs: [] },
   atol: 0,
+  original: null,
 })
-const benchmark: Benchmark = { id: 'b', form: 'mbpp', problems: [0, 1, 2].map(problem), md5: 'm' }
+const benchmark: Benchmark = {
+  id: 'b',
+  format: 'evalplus',
+  form: 'mbpp',
+  problems: [0, 1, 2].map(problem),
+  md5: 'm',
+  published: null,
+}
 
 function context(change: Partial<Benchmark> = {}): PlanContext {
   return {

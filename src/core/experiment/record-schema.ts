@@ -15,6 +15,7 @@ export const FailingTestSchema = v.strictObject({
   input: v.string(),
   expected: v.string(),
   got: v.string(),
+  trace: v.optional(v.array(v.strictObject({ line: Count, name: v.string() }))),
 })
 
 const Marks = v.pipe(v.string(), v.regex(/^[10-]*$/))
@@ -28,7 +29,7 @@ export const SampleSchema = v.strictObject({
   completion: v.string(),
   solution: v.string(),
   base_status: Status,
-  plus_status: Status,
+  plus_status: v.nullable(Status),
   kind: v.picklist(VERDICT_KINDS),
   failing: v.nullable(FailingTestSchema),
   tests: v.strictObject({ base: Marks, plus: Marks }),

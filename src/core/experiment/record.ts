@@ -16,7 +16,8 @@ export interface SampleRecord {
   readonly completion: string
   readonly solution: string
   readonly base_status: SuiteStatus
-  readonly plus_status: SuiteStatus
+  /** Null where the benchmark has no plus tests. */
+  readonly plus_status: SuiteStatus | null
   readonly kind: VerdictKind
   readonly failing: FailingTest | null
   /** Each test of the suites in file order: `1` pass, `0` fail, `-` not run (core/judge/marks). */

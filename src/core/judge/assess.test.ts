@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Problem } from '../benchmarks/types'
 import { assessSuite, combine } from './assess'
+import { ExpectedValue } from './expected-value'
 import { encodeMarshal } from './marshal'
 import type { SuiteOutcome, TestOutcome } from './outcome'
 import type { PyValue } from './value'
@@ -8,19 +9,28 @@ import type { PyValue } from './value'
 const float = (value: number): PyValue => ({ type: 'float', value })
 const int = (value: number): PyValue => ({ type: 'int', value: BigInt(value) })
 const value = (of: PyValue): TestOutcome => ({ type: 'value', bytes: encodeMarshal(of) })
-const loaded = (...tests: TestOutcome[]): SuiteOutcome => ({ load: { type: 'loaded' }, tests, times: [] })
+const loaded = (...tests: TestOutcome[]): SuiteOutcome => ({ load: { type: 'loaded' }, tests, times: [], output: '' })
 const problem: Problem = {
   taskId: 'Test/0',
   prompt: '',
   entryPoint: 'f',
   canonicalSolution: '',
   contract: '',
-  baseInput: [],
-  plusInput: [],
+  base: { kind: 'inputs', inputs: [] },
+  plus: { kind: 'inputs', inputs: [] },
   atol: 0,
+  original: null,
 }
 const assess = (expected: PyValue[], outcome: SuiteOutcome) =>
-  assessSuite(problem, { name: 'base', inputs: expected.map((_, index) => [int(index)]), expected }, outcome)
+  assessSuite(
+    problem,
+    {
+      name: 'base',
+      inputs: expected.map((_, index) => [int(index)]),
+      expected: expected.map((of) => new ExpectedValue(encodeMarshal(of))),
+    },
+    outcome,
+  )
 
 describe('assessSuite', () => {
   test('passes only when every input is answered', () => {
@@ -41,7 +51,7 @@ describe('assessSuite', () => {
   test('names the first failure and marks the rest', () => {
     const verdict = assess(
       [int(1), int(2), int(3)],
-      loaded(value(int(1)), value(int(5)), { type: 'exception', name: 'ValueError', message: 'no' }),
+      loaded(value(int(1)), value(int(5)), { type: 'exception', name: 'ValueError', message: 'no', trace: [] }),
     )
     expect(verdict).toEqual({
       status: 'fail',
@@ -74,16 +84,16 @@ describe('assessSuite', () => {
   })
 
   test.each([
-    [{ type: 'syntax', message: 'SyntaxError: bad' }, 'syntax'],
+    [{ type: 'syntax', message: 'SyntaxError: bad', line: null }, 'syntax'],
     [{ type: 'no-entry-point' }, 'no-entry-point'],
-    [{ type: 'exception', name: 'ModuleNotFoundError', message: '' }, 'import-error'],
-    [{ type: 'exception', name: 'MemoryError', message: '' }, 'memory'],
-    [{ type: 'exception', name: 'NameError', message: '' }, 'exception'],
+    [{ type: 'exception', name: 'ModuleNotFoundError', message: '', trace: [] }, 'import-error'],
+    [{ type: 'exception', name: 'MemoryError', message: '', trace: [] }, 'memory'],
+    [{ type: 'exception', name: 'NameError', message: '', trace: [] }, 'exception'],
     [{ type: 'crash', reason: 'stack', message: '' }, 'platform-limit'],
     [{ type: 'crash', reason: 'exit', message: '' }, 'crash'],
     [{ type: 'crash', reason: 'tampered', message: '' }, 'crash'],
   ] as const)('%o while loading is %s', (load, kind) => {
-    const verdict = assess([int(1)], { load, tests: [], times: [] })
+    const verdict = assess([int(1)], { load, tests: [], times: [], output: '' })
     expect(verdict).toMatchObject({ status: 'fail', kind, marks: ['not-run'] })
     expect(verdict.failing).not.toBeNull()
   })
@@ -93,12 +103,12 @@ test('combine takes kind and failing test of the first suite that fails', () => 
   const good = assess([int(1)], loaded(value(int(1))))
   const wrong = assess([int(1)], loaded(value(int(2))))
   const broken = assess([int(1)], loaded({ type: 'not-data', name: 'object' }))
-  expect(combine(good, wrong, 3)).toMatchObject({
+  expect(combine(good, wrong, { milliseconds: 3, output: '' })).toMatchObject({
     kind: 'wrong-value',
     baseStatus: 'pass',
     plusStatus: 'fail',
     milliseconds: 3,
   })
-  expect(combine(broken, wrong, 3)).toMatchObject({ kind: 'not-data' })
-  expect(combine(good, good, 3)).toMatchObject({ kind: 'pass', failing: null })
+  expect(combine(broken, wrong, { milliseconds: 3, output: '' })).toMatchObject({ kind: 'not-data' })
+  expect(combine(good, good, { milliseconds: 3, output: '' })).toMatchObject({ kind: 'pass', failing: null })
 })

@@ -1,5 +1,6 @@
-import type { Problem } from '../benchmarks/types'
+import type { Arguments, Problem } from '../benchmarks/types'
 import { assertNever } from '../errors'
+import type { ExpectedValue } from './expected-value'
 import { decodeMarshal } from './marshal'
 import { oracleOf, tolerances, type Oracle } from './oracles'
 import type { LoadOutcome, SuiteOutcome, TestOutcome } from './outcome'
@@ -14,24 +15,27 @@ export interface SuiteVerdict {
   readonly failing: FailingTest | null
 }
 
-export interface Suite {
+/** Calls of the entry point, and what is expected of each. */
+export interface AskedSuite {
   readonly name: 'base' | 'plus'
-  readonly inputs: readonly (readonly PyValue[])[]
-  /** What the reference returned for each input. */
-  readonly expected: readonly PyValue[]
+  readonly inputs: readonly Arguments[]
+  readonly expected: readonly ExpectedValue[]
 }
 
 /** Judges what a program did on one suite. Pass means that every single input was answered, and rightly. */
-export function assessSuite(problem: Problem, suite: Suite, outcome: SuiteOutcome): SuiteVerdict {
+export function assessSuite(problem: Problem, suite: AskedSuite, outcome: SuiteOutcome): SuiteVerdict {
   const oracle = oracleOf(problem)
-  const tolerance = tolerances(problem.atol, suite.expected)
+  const tolerance = tolerances(
+    problem.atol,
+    suite.expected.map(({ value }) => value),
+  )
   const describe = (index: number, got: string): FailingTest => {
     const expected = suite.expected[index]
     return {
       suite: suite.name,
       index,
       input: clippedArguments(suite.inputs[index] ?? []),
-      expected: expected === undefined ? '' : clippedRepr(expected),
+      expected: expected === undefined ? '' : clippedRepr(expected.value),
       got: clipText(got),
     }
   }
@@ -48,7 +52,7 @@ export function assessSuite(problem: Problem, suite: Suite, outcome: SuiteOutcom
     const test = outcome.tests[index]
     const expected = suite.expected[index]
     if (test === undefined || expected === undefined) return 'not-run'
-    const result = judgeTest(test, { input, expected, tolerance: tolerance[index] ?? 0 }, oracle)
+    const result = judgeTest(test, { input, expected: expected.value, tolerance: tolerance[index] ?? 0 }, oracle)
     if (result.kind === 'pass') return 'pass'
     first ??= { kind: result.kind, failing: describe(index, result.got) }
     status = status === 'timeout' || isProcessTimeout(test) ? 'timeout' : 'fail'
@@ -64,16 +68,21 @@ export function assessSuite(problem: Problem, suite: Suite, outcome: SuiteOutcom
 }
 
 /** Both suites together: the kind and the failing test are those of the first suite that fails. */
-export function combine(base: SuiteVerdict, plus: SuiteVerdict, milliseconds: number): Verdict {
-  const decisive = base.kind === 'pass' ? plus : base
+export function combine(
+  base: SuiteVerdict,
+  plus: SuiteVerdict | null,
+  { milliseconds, output }: Pick<Verdict, 'milliseconds' | 'output'>,
+): Verdict {
+  const decisive = base.kind === 'pass' && plus !== null ? plus : base
   return {
     baseStatus: base.status,
-    plusStatus: plus.status,
+    plusStatus: plus?.status ?? null,
     kind: decisive.kind,
     failing: decisive.failing,
     baseTests: base.marks,
-    plusTests: plus.marks,
+    plusTests: plus?.marks ?? [],
     milliseconds,
+    output,
   }
 }
 

@@ -115,8 +115,7 @@ function hashKey(value: PyValue): string | null {
     case 'frozenset':
       return joinKeys('{', value.items.map(hashKey).sort())
     case 'list':
-    case 'set':
-    case 'dict':
+    default:
       return null
   }
 }

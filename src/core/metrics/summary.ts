@@ -20,9 +20,11 @@ export interface Summary {
 /** What a comparison needs of a sample; a SampleRecord is one. */
 export type JudgedSample = Pick<SampleRecord, 'cell' | 'task_id' | 'index' | 'base_status' | 'plus_status'>
 
-/** EvalPlus's rule: the plus verdict counts only together with the base verdict. */
+/** EvalPlus's rule: the plus verdict counts only together with the base verdict. Without plus tests the base verdict stands. */
 export function passed(sample: Pick<SampleRecord, 'base_status' | 'plus_status'>, suite: Suite): boolean {
-  return sample.base_status === 'pass' && (suite === 'base' || sample.plus_status === 'pass')
+  return (
+    sample.base_status === 'pass' && (suite === 'base' || sample.plus_status === 'pass' || sample.plus_status === null)
+  )
 }
 
 /** Place of the clean condition: the first with neither prompt nor weights; null where there is none. */

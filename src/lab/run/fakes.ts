@@ -25,12 +25,13 @@ export function fakeBenchmark(id: string, size: number): Benchmark {
       entryPoint: name,
       canonicalSolution: '',
       contract: '',
-      baseInput: [],
-      plusInput: [],
+      base: { kind: 'inputs', inputs: [] },
+      plus: { kind: 'inputs', inputs: [] },
       atol: 0,
+      original: null,
     }
   })
-  return { id, form: 'mbpp', problems, md5: contentId(problems).slice(0, 32) }
+  return { id, format: 'evalplus', form: 'mbpp', problems, md5: contentId(problems).slice(0, 32), published: null }
 }
 
 /** Sums nothing up: the statistics have their own tests. */
@@ -151,8 +152,10 @@ export function fakeJudge(beforeVerdict: () => void | Promise<void> = () => unde
         baseTests: [],
         plusTests: [],
         milliseconds: 1,
+        output: '',
       }
     },
+    checkReference: notNeeded,
     close: () => undefined,
   }
   return { judge, log }

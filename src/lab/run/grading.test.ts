@@ -48,6 +48,7 @@ it('names what extraction found: no program at all, or a program without the ent
     baseTests: [],
     plusTests: [],
     milliseconds: 1,
+    output: '',
   } as const
   const kind = (program: string, extracted: boolean) => namedVerdict(verdict, { program, extracted }).kind
   expect(kind('"""\nText.\n"""', false)).toBe('not-extracted')

@@ -52,7 +52,7 @@ export class Harness {
       const outcome = this.guarded(Math.min(limit, left), left < limit ? 'total' : 'deadline', () =>
         this.call(callable, input),
       )
-      send({ kind: 'test', run, index, outcome, milliseconds: performance.now() - start })
+      send({ kind: 'tests', run, first: index, outcomes: [outcome], times: [performance.now() - start] })
       if (outcome.type === 'crash') return false
       if (outcome.type === 'timeout') return true
     }
@@ -79,15 +79,18 @@ export class Harness {
   private load(source: string, entryPoint: string): { outcome: LoadOutcome; entry: number } {
     const { python } = this
     // The C interface would stop reading at a NUL; CPython's exec refuses such sources.
-    if (source.includes('\0')) return fail({ type: 'syntax', message: 'source code string cannot contain null bytes' })
-    if (hasLoneSurrogate(source)) return fail({ type: 'syntax', message: 'source code cannot contain lone surrogates' })
+    if (source.includes('\0'))
+      return fail({ type: 'syntax', message: 'source code string cannot contain null bytes', line: null })
+    if (hasLoneSurrogate(source))
+      return fail({ type: 'syntax', message: 'source code cannot contain lone surrogates', line: null })
     const flags = python._malloc(8)
     new DataView(python.HEAPU8.buffer).setInt32(flags, COMPILE_FLAGS, true)
     new DataView(python.HEAPU8.buffer).setInt32(flags + 4, FEATURE_VERSION, true)
     const code = python._Py_CompileStringExFlags(this.text(source), this.text('<program>'), FILE_INPUT, flags, 0)
     if (code === 0) {
-      const { type, name, message } = this.raised()
-      return fail(name === 'MemoryError' ? { type, name, message } : { type: 'syntax', message: `${name}: ${message}` })
+      const raised = this.raised()
+      if (raised.name === 'MemoryError') return fail(raised)
+      return fail({ type: 'syntax', message: `${raised.name}: ${raised.message}`, line: null })
     }
     const globals = python._PyDict_New()
     python._PyDict_SetItemString(globals, this.text('__builtins__'), python._PyEval_GetBuiltins())
@@ -138,7 +141,8 @@ export class Harness {
   private raised(): RaisedException {
     const { python } = this
     const exception = python._PyErr_GetRaisedException()
-    if (exception === 0) return { type: 'exception', name: 'SystemError', message: 'an error without an exception' }
+    if (exception === 0)
+      return { type: 'exception', name: 'SystemError', message: 'an error without an exception', trace: [] }
     const name = this.typeName(exception)
     const parts = python._PyException_GetArgs(exception)
     const first = parts !== 0 && python._PyTuple_Size(parts) > 0 ? python._PyTuple_GetItem(parts, 0) : 0
@@ -146,7 +150,7 @@ export class Harness {
     const message = isText ? this.readText(first) : ''
     python._Py_DecRef(exception)
     python._PyErr_Clear()
-    return { type: 'exception', name, message }
+    return { type: 'exception', name, message, trace: [] }
   }
 
   private typeName(object: number): string {

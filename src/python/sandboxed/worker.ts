@@ -32,7 +32,7 @@ async function serve(start: WorkerStart): Promise<void> {
         reusable = !hasReachedOut(pyodide._module, request.source) && slate.heapBytes <= limits.heapBytes
         if (reusable) slate.restore()
       }
-      send({ kind: 'done', run: request.run, reusable })
+      send({ kind: 'done', run: request.run, output: '', reusable })
     }
     lockDown()
     send({ kind: 'ready', python, pyodide: pyodide.version, snapshot }, snapshot === null ? [] : [snapshot])
@@ -57,6 +57,8 @@ function warmUp(harness: Harness): void {
     limits: [10_000],
     loadLimit: 10_000,
     totalLimit: 10_000,
+    answer: 'value',
+    replies: 'each',
   }
   harness.run(request, () => {})
   harness.run({ ...request, source: 'def f():\n    return 1 // 0\n' }, () => {})

@@ -10,7 +10,7 @@ export type Weather = 'clean' | 'perturbed'
 
 export interface VerdictView {
   readonly base: SuiteStatus
-  readonly plus: SuiteStatus
+  readonly plus: SuiteStatus | null
   readonly kind: VerdictKind
   readonly failing: FailingTest | null
   readonly tests: { readonly base: readonly TestMark[]; readonly plus: readonly TestMark[] }
