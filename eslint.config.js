@@ -10,7 +10,7 @@ const MAY_IMPORT = {
   core: [],
   engine: ['core', 'lab/ports'],
   python: ['core', 'lab/ports'],
-  storage: ['core', 'lab/ports'],
+  storage: ['core', 'lab/ports', 'lab/grade/port'],
   lab: ['core'],
   ui: ['core', 'lab', 'storage'],
 }

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'unknown-benchmark'
   | 'unknown-model'
   | 'bad-benchmark'
+  | 'bad-samples'
   | 'bad-run'
   | 'bad-model'
   | 'truncated-file'

@@ -8,6 +8,7 @@ import type { Verdict } from '../core/judge/verdict'
  * Every long call takes an AbortSignal as `signal` and rejects with LabError code `cancelled`.
  */
 
+export type * from './benchmark-port'
 export type * from './engine-port'
 export type * from './library-port'
 
