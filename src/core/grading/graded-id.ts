@@ -1,0 +1,19 @@
+import type { Benchmark } from '../benchmarks/types'
+import { contentId } from '../hash'
+
+export interface GradedWork {
+  readonly benchmark: Pick<Benchmark, 'md5' | 'format'>
+  readonly taskId: string
+  readonly program: string
+  /** Whether extraction found the entry point: it decides what a program that does not load is called. */
+  readonly extracted: boolean
+  readonly suites: 'base' | 'both'
+  /** What the judge was made with, so far as it can change a verdict. */
+  readonly limits: Readonly<Record<string, number>>
+}
+
+/** Id of a graded program: equal for equal work, whatever the files are called and however the program was made. */
+export function gradedId({ benchmark, taskId, program, extracted, suites, limits }: GradedWork): string {
+  const { md5, format } = benchmark
+  return contentId({ version: 1, benchmark: { md5, format }, taskId, program, extracted, suites, limits })
+}
