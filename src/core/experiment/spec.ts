@@ -67,7 +67,7 @@ export const SpecSchema = v.strictObject({
   benchmarks: v.pipe(v.array(BenchmarkChoiceSchema), v.minLength(1)),
   decoding: v.optional(DecodingSchema, {}),
   /** `sanitize`: EvalPlus's rules; `none`: prompt + completion as it is. */
-  extraction: v.optional(v.picklist(['sanitize', 'none']), 'sanitize'),
+  extraction: v.optional(v.picklist(['sanitize', 'published', 'none']), 'sanitize'),
   samples: v.optional(v.literal(1), 1),
 })
 

@@ -1,3 +1,5 @@
+import type { Extraction } from '../grading/types'
+import { extractAsPublished } from './published'
 import { sanitize, type Sanitized } from './sanitize'
 
 export interface ProgramRequest {
@@ -6,8 +8,11 @@ export interface ProgramRequest {
   /** What the model wrote, cut at the stop strings. */
   readonly completion: string
   readonly entryPoint: string
-  /** `sanitize`: EvalPlus's rules on prompt + completion; `none`: prompt + completion as it is. */
-  readonly extraction: 'sanitize' | 'none'
+  /**
+   * `sanitize`: EvalPlus's rules on prompt + completion; `published`: the paper's tool on the completion alone;
+   * `none`: prompt + completion as it is.
+   */
+  readonly extraction: Extraction
 }
 
 export interface BuiltProgram {
@@ -24,5 +29,10 @@ export function buildProgram({ prompt, completion, entryPoint, extraction }: Pro
       return { program: prompt + completion, extracted: true, why: 'as-is' }
     case 'sanitize':
       return sanitize(prompt + completion.replaceAll('\t', '    '), entryPoint)
+    case 'published': {
+      const { program, functions } = extractAsPublished(completion)
+      const extracted = functions.includes(entryPoint)
+      return { program, extracted, why: extracted ? 'definitions' : 'no-entry-point' }
+    }
   }
 }

@@ -23,6 +23,7 @@ export function longestSource(text: string): string | null {
   // By start: the line at which a parse got stuck. A longer run from there holds the same words and gets stuck as well.
   const stuckLines = new Map<number, number>()
   for (const { start, end } of runs) {
+    if (!stuckLines.has(start)) stuckLines.set(start, stuckAtOnce(lines, start))
     if (end > (stuckLines.get(start) ?? lines.length)) continue
     const source = lines.slice(start, end + 1).join('\n')
     const parsed = tryParse(source)
@@ -30,6 +31,22 @@ export function longestSource(text: string): string | null {
     if (parsed.stuck !== null) stuckLines.set(start, stuckLine(lines, start, parsed.stuck))
   }
   return null
+}
+
+const GLANCE = 6
+
+/**
+ * The line at which a run gets stuck within its first few lines, as prose does; else the number of lines. What comes
+ * after them cannot mend it, unless they open a string that goes on.
+ */
+function stuckAtOnce(lines: readonly string[], start: number): number {
+  const glance = lines.slice(start, start + GLANCE)
+  const source = glance.join('\n')
+  if (source.includes('"""') || source.includes("'''")) return lines.length
+  const parsed = tryParse(source)
+  if (parsed.tree !== null || parsed.stuck === null) return lines.length
+  const line = stuckLine(glance, 0, parsed.stuck)
+  return line < glance.length - 1 ? start + line : lines.length
 }
 
 /** A program never begins with white space, but for lines of comments. */
