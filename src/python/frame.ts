@@ -71,6 +71,8 @@ async function connect(element: HTMLIFrameElement, parts: RuntimeParts, startSec
           return end(notStarted(reply.message))
         case 'worker-error':
           return errorHandlers.get(reply.worker)?.(reply.message)
+        case 'pong':
+          return
       }
     }
     const hear = (event: MessageEvent<FrameReply>) => {

@@ -30,6 +30,7 @@ export type FrameRequest =
   | { readonly kind: 'start'; readonly worker: number; readonly limits: WorkerLimits; readonly snapshot: boolean }
   | { readonly kind: 'snapshot'; readonly bytes: ArrayBuffer }
   | { readonly kind: 'stop'; readonly worker: number }
+  | { readonly kind: 'ping' }
 
 export type FrameReply =
   | { readonly kind: 'alive' }
@@ -37,6 +38,7 @@ export type FrameReply =
   | { readonly kind: 'compiled' }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'worker-error'; readonly worker: number; readonly message: string }
+  | { readonly kind: 'pong' }
 
 /** From the frame to a new worker, with the page's port transferred. */
 export interface WorkerStart {

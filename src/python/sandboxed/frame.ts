@@ -68,6 +68,9 @@ function serve(port: MessagePort): void {
         workers.get(request.worker)?.terminate()
         workers.delete(request.worker)
         return
+      case 'ping':
+        reply({ kind: 'pong' })
+        return
     }
   }
 }
