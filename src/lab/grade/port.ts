@@ -8,6 +8,8 @@ export interface GradeServices {
   readonly judge: Judge
   /** Verdicts given before, by id; each new one is put there as it comes, so that nothing is graded twice. */
   readonly store: GradeStore
+  /** Programs handed to the judge at a time, somewhat more than it has interpreters. Default 16. */
+  readonly parallel?: number
 }
 
 export interface GradeStore {
@@ -38,7 +40,9 @@ export type GradeEvent =
   | {
       readonly type: 'graded'
       readonly sample: GradedSample
+      /** False when its verdict was in the store. */
       readonly fresh: boolean
+      /** Those of problems without expected values are counted here too, although they get no event of their own. */
       readonly done: number
       readonly total: number
       /** Samples a second, null while unknown. */

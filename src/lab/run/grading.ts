@@ -72,6 +72,6 @@ export class Grader {
 }
 
 /** Finer than any clock of a browser. */
-function tenths(milliseconds: number): number {
+export function tenths(milliseconds: number): number {
   return Math.round(10 * milliseconds) / 10
 }
