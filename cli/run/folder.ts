@@ -17,6 +17,7 @@ import { specId } from '../../src/core/experiment/parse-spec'
 import type { RunBundle, SampleRecord } from '../../src/core/experiment/record'
 import type { Spec } from '../../src/core/experiment/spec'
 import { decodeRunFolder, encodeRunFolder, PROMPTS_FILE, RUN_FILE, SAMPLES_FILE } from '../../src/storage/run-folder'
+import { readLine, storing, takeLock, wholeLines } from '../files'
 
 const PARTIAL_FILE = `${SAMPLES_FILE.replace(/\.gz$/, '')}.partial`
 const LOCK_FILE = '.shakedown.lock'
@@ -40,7 +41,7 @@ export class RunFolder {
   static open(path: string, spec: Spec): RunFolder {
     return stored(path, () => {
       const isNew = mkdirSync(path, { recursive: true }) !== undefined
-      lock(join(path, LOCK_FILE), path)
+      takeLock(join(path, LOCK_FILE), path)
       try {
         const finished = readFinished(path, spec)
         const partial = readPartial(path, spec)
@@ -116,18 +117,18 @@ function readPartial(path: string, spec: Spec): readonly SampleRecord[] {
   const file = join(path, PARTIAL_FILE)
   const header = { kind: 'shakedown-partial', version: 1, spec_id: specId(spec), name: spec.name }
   const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0)
-  const whole = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1)
-  if (whole.length === 0) {
+  const whole = wholeLines(bytes)
+  const [first, ...lines] = whole.lines
+  if (first === undefined) {
     writeFileSync(file, `${JSON.stringify(header)}\n`)
     return []
   }
-  const [first = '', ...lines] = whole.toString('utf8').split('\n')
   const found = readLine(first)
   if (typeof found !== 'object' || found === null || !('spec_id' in found)) {
     throw anotherRun(path, `a ${PARTIAL_FILE} that is not Shakedown's`)
   }
   if (found.spec_id !== header.spec_id) throw anotherRun(path, 'the unfinished run of another spec')
-  truncateSync(file, whole.length)
+  truncateSync(file, whole.bytes)
   return lines.flatMap((line) => {
     try {
       return line === '' ? [] : [parseSample(readLine(line))]
@@ -138,62 +139,7 @@ function readPartial(path: string, spec: Spec): readonly SampleRecord[] {
   })
 }
 
-function readLine(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return null
-  }
-}
-
-/** One process a folder. A lock whose process is gone is taken over. */
-function lock(file: string, path: string): void {
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' })
-      return
-    } catch (thrown) {
-      if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown
-    }
-    const owner = Number(readFileSync(file, 'utf8'))
-    if (owner !== process.pid && isAlive(owner)) {
-      throw new LabError(
-        'already-running',
-        `Process ${owner} is writing to ${path}.`,
-        `Wait for it, give another folder with --out, or delete ${file} if that process is not Shakedown.`,
-      )
-    }
-    rmSync(file, { force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (thrown) {
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM'
-  }
-}
-
 /** File errors by name. */
 function stored<T>(path: string, work: () => T): T {
-  try {
-    return work()
-  } catch (cause) {
-    if (cause instanceof LabError) throw cause
-    const code = cause instanceof Error && 'code' in cause ? cause.code : null
-    const message = cause instanceof Error ? cause.message : String(cause)
-    if (code === 'ENOSPC' || code === 'EDQUOT') {
-      const hint = 'Free disk space and start again: what was written is kept.'
-      throw new LabError('storage-full', `No room left for ${path}.`, hint, { cause })
-    }
-    throw new LabError(
-      'storage',
-      `${path} cannot be used: ${message}`,
-      'Give a folder that can be written with --out.',
-      { cause },
-    )
-  }
+  return storing(path, 'Give a folder that can be written with --out.', work)
 }
