@@ -8,6 +8,7 @@ import { createMemoryStore } from '../lab/memory-store'
 import { startRun } from '../lab/run'
 import { createJudge } from '../python'
 import { createBenchmarkSource } from '../storage/benchmarks'
+import { headlessJudge } from './judge'
 import { headlessModel, locateServed } from './models'
 import { EVENT_BINDING, type HeadlessApi, type HeadlessEvent, type HeadlessOptions, type HeadlessOutcome } from './api'
 
@@ -69,3 +70,4 @@ window.shakedown = {
   cancel: () => handle?.cancel(),
 }
 window.shakedownModel = headlessModel
+window.shakedownJudge = headlessJudge
