@@ -90,7 +90,7 @@ function sameDicts(left: Entries, right: Entries): boolean {
 }
 
 /** Equal for hashable values exactly where Python's `==` holds; null where a value equals nothing (NaN) or is not hashable. */
-function hashKey(value: PyValue): string | null {
+export function hashKey(value: PyValue): string | null {
   switch (value.type) {
     case 'none':
       return 'none'
