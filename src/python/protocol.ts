@@ -76,9 +76,13 @@ export interface RunRequest {
   readonly replies: 'each' | 'batched'
 }
 
+/** With `batched` replies, outcomes are held back no longer than this while a test ends; only one long test may delay them. */
+export const BATCH_MILLISECONDS = 100
+
 export type WorkerReply =
   | { readonly kind: 'ready'; readonly python: string; readonly pyodide: string; readonly snapshot: ArrayBuffer | null }
-  | { readonly kind: 'failed'; readonly message: string }
+  /** `code` where a wall around the program does not hold; else Python did not start. */
+  | { readonly kind: 'failed'; readonly message: string; readonly code?: 'sandbox-broken' | undefined }
   | { readonly kind: 'loaded'; readonly run: number; readonly outcome: LoadOutcome }
   | {
       readonly kind: 'tests'
