@@ -1,130 +1,139 @@
-import type { PyValue } from './value'
+import { assertNever } from '../errors'
+import { hashKey } from './hash-key'
+import { asNumber, numberEquals } from './number-equals'
+import { rangeEquals } from './range'
+import type { Entries, PyValue } from './value'
 
 /**
- * Python's `==` between two plain values: bool is an int, int and float compare exactly, a list never equals a tuple,
- * sets equal frozensets, dicts ignore order, NaN equals nothing (the two sides are never the same object).
+ * Python's `==` between two plain values: numbers by exact value whatever their type, a list never equals a tuple or a
+ * deque, bytes equal bytearrays, sets equal frozensets, dicts ignore order.
+ *
+ * Within containers Python also takes one and the same object for equal without asking it. No object is on both sides of
+ * the sandbox, so that cannot arise here: NaN equals nothing. Nor is there an end to the stack: what CPython answers
+ * with RecursionError, from about 1000 levels on, is compared (values have at most 2000).
  */
 export function pythonEquals(left: PyValue, right: PyValue): boolean {
-  const a = asNumber(left)
-  const b = asNumber(right)
-  if (a !== null || b !== null) return a !== null && b !== null && numberEquals(a, b)
+  const number = asNumber(left)
+  if (number !== null) {
+    const other = asNumber(right)
+    return other !== null && numberEquals(number, other)
+  }
   switch (left.type) {
     case 'none':
       return right.type === 'none'
     case 'str':
       return right.type === 'str' && left.value === right.value
     case 'bytes':
-      return right.type === 'bytes' && sameBytes(left.value, right.value)
+    case 'bytearray':
+      return (right.type === 'bytes' || right.type === 'bytearray') && sameBytes(left.value, right.value)
     case 'list':
     case 'tuple':
+    case 'deque':
       return right.type === left.type && sameItems(left.items, right.items)
+    case 'range':
+      return right.type === 'range' && rangeEquals(left, right)
     case 'set':
     case 'frozenset':
       return (right.type === 'set' || right.type === 'frozenset') && sameSets(left.items, right.items)
     case 'dict':
-      return right.type === 'dict' && sameDicts(left.entries, right.entries)
-    default:
-      return false
-  }
-}
-
-type Numeric =
-  | { readonly type: 'int'; readonly value: bigint }
-  | { readonly type: 'complex'; readonly real: number; readonly imaginary: number }
-
-/** ints and bools exactly, floats as complex numbers without imaginary part; null for what is no number. */
-function asNumber(value: PyValue): Numeric | null {
-  switch (value.type) {
+      return isMapping(right) && sameDicts(left.entries, right.entries)
+    case 'counter':
+      // Counter leaves other types to dict's own comparison, from either side.
+      if (right.type === 'counter') return sameCounts(left.entries, right.entries)
+      return isMapping(right) && sameDicts(left.entries, right.entries)
+    case 'ordered-dict':
+      if (!isMapping(right) || !sameDicts(left.entries, right.entries)) return false
+      return right.type !== 'ordered-dict' || sameOrder(left.entries, right.entries)
     case 'bool':
-      return { type: 'int', value: value.value ? 1n : 0n }
     case 'int':
-      return value
     case 'float':
-      return { type: 'complex', real: value.value, imaginary: 0 }
     case 'complex':
-      return value
+    case 'rational':
+      return false
     default:
-      return null
+      return assertNever(left)
   }
 }
 
-function numberEquals(left: Numeric, right: Numeric): boolean {
-  if (left.type === 'int' && right.type === 'int') return left.value === right.value
-  if (left.type === 'int') return numberEquals(right, left)
-  // Exact, as in Python: no rounding of the integer to a float.
-  if (right.type === 'int')
-    return left.imaginary === 0 && Number.isInteger(left.real) && BigInt(left.real) === right.value
-  return left.real === right.real && left.imaginary === right.imaginary
+function isMapping(value: PyValue): value is Extract<PyValue, { entries: Entries }> {
+  return value.type === 'dict' || value.type === 'counter' || value.type === 'ordered-dict'
 }
 
-function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, index) => byte === right[index])
+export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  if (left.length !== right.length) return false
+  for (let index = 0; index < left.length; index += 1) if (left[index] !== right[index]) return false
+  return true
 }
 
 function sameItems(left: readonly PyValue[], right: readonly PyValue[]): boolean {
-  return (
-    left.length === right.length &&
-    left.every((item, index) => right[index] !== undefined && pythonEquals(item, right[index]))
-  )
+  if (left.length !== right.length) return false
+  for (let index = 0; index < left.length; index += 1) {
+    const a = left[index]
+    const b = right[index]
+    if (a === undefined || b === undefined || !pythonEquals(a, b)) return false
+  }
+  return true
 }
 
 function sameSets(left: readonly PyValue[], right: readonly PyValue[]): boolean {
-  if (left.length !== right.length) return false
-  const keys = new Set(right.map(hashKey))
-  return left.every((item) => {
-    const key = hashKey(item)
-    return key !== null && keys.has(key)
-  })
+  const keys = keysOf(left)
+  const others = keysOf(right)
+  if (keys === null || others === null || keys.size !== others.size) return false
+  for (const key of keys) if (!others.has(key)) return false
+  return true
 }
 
-type Entries = Extract<PyValue, { type: 'dict' }>['entries']
+/** Null where one of the items equals nothing. */
+export function keysOf(items: readonly PyValue[]): Set<string> | null {
+  const keys = new Set<string>()
+  for (const item of items) {
+    const key = hashKey(item)
+    if (key === null) return null
+    keys.add(key)
+  }
+  return keys
+}
 
 function sameDicts(left: Entries, right: Entries): boolean {
   if (left.length !== right.length) return false
-  const values = new Map(right.map(([key, value]) => [hashKey(key), value]))
-  return left.every(([key, value]) => {
+  const values = valuesByKey(left)
+  const others = valuesByKey(right)
+  // Keys that are NaN, or twice the same, are not all there.
+  if (values.size !== left.length || others.size !== right.length) return false
+  for (const [key, value] of values) {
+    const other = others.get(key)
+    if (other === undefined || !pythonEquals(value, other)) return false
+  }
+  return true
+}
+
+/** Keys that equal nothing are left out. */
+function valuesByKey(entries: Entries): Map<string, PyValue> {
+  const values = new Map<string, PyValue>()
+  for (const [key, value] of entries) {
     const name = hashKey(key)
-    const other = name === null ? undefined : values.get(name)
-    return other !== undefined && pythonEquals(value, other)
+    if (name !== null) values.set(name, value)
+  }
+  return values
+}
+
+function sameOrder(left: Entries, right: Entries): boolean {
+  return left.every(([key], index) => {
+    const other = right[index]
+    return other !== undefined && pythonEquals(key, other[0])
   })
 }
 
-/** Equal for hashable values exactly where Python's `==` holds; null where a value equals nothing (NaN) or is not hashable. */
-export function hashKey(value: PyValue): string | null {
-  switch (value.type) {
-    case 'none':
-      return 'none'
-    case 'bool':
-      return value.value ? 'n1' : 'n0'
-    case 'int':
-      return `n${value.value}`
-    case 'float':
-      return realKey(value.value)
-    case 'complex': {
-      const real = realKey(value.real)
-      if (value.imaginary === 0) return real
-      const imaginary = realKey(value.imaginary)
-      return real === null || imaginary === null ? null : `c${real},${imaginary}`
-    }
-    case 'str':
-      return `s${JSON.stringify(value.value)}`
-    case 'bytes':
-      return `b${value.value.join()}`
-    case 'tuple':
-      return joinKeys('(', value.items.map(hashKey))
-    case 'frozenset':
-      return joinKeys('{', value.items.map(hashKey).sort())
-    case 'list':
-    default:
-      return null
-  }
+const ZERO: PyValue = { type: 'int', value: 0n }
+
+/** What one of them lacks counts as zero there. */
+function sameCounts(left: Entries, right: Entries): boolean {
+  return countsAgree(left, valuesByKey(right)) && countsAgree(right, valuesByKey(left))
 }
 
-function realKey(value: number): string | null {
-  if (Number.isNaN(value)) return null
-  return Number.isInteger(value) ? `n${BigInt(value)}` : `f${value}`
-}
-
-function joinKeys(open: string, keys: readonly (string | null)[]): string | null {
-  return keys.includes(null) ? null : `${open}${keys.join()};`
+function countsAgree(entries: Entries, others: ReadonlyMap<string, PyValue>): boolean {
+  return entries.every(([key, value]) => {
+    const name = hashKey(key)
+    return pythonEquals(value, (name === null ? undefined : others.get(name)) ?? ZERO)
+  })
 }

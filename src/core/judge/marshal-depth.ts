@@ -1,0 +1,2 @@
+/** Levels of nesting that CPython's marshal writes and reads. */
+export const MAXIMUM_DEPTH = 2000
