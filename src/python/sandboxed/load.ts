@@ -1,5 +1,6 @@
 /** Starts an unmodified Pyodide from bytes, in a worker that can load nothing. */
 import type { WorkerStart } from '../protocol'
+import { ImportWall } from './import-wall'
 import type { Pyodide } from './python-module'
 
 /** An address that is never reached: `fetch` answers for it from memory. */
@@ -14,10 +15,13 @@ export interface Started {
   readonly python: string
   /** Made on a cold start only. */
   readonly snapshot: ArrayBuffer | null
+  /** To be closed before the first program. */
+  readonly wall: ImportWall
 }
 
 export async function startPyodide(start: WorkerStart): Promise<Started> {
-  answerFromMemory(start)
+  const wall = new ImportWall()
+  answerFromMemory(start, wall)
   const loader: unknown = await importText(start.loader)
   const assembly: unknown = await importText(start.assembly)
   const { loadPyodide } = loader as { loadPyodide: (options: object) => Promise<Pyodide> }
@@ -54,7 +58,7 @@ export async function startPyodide(start: WorkerStart): Promise<Started> {
   pyodide.setStdout({ write: (bytes) => bytes.length })
   pyodide.setStderr({ write: (bytes) => bytes.length })
   const python = String(pyodide.runPython(PREPARE))
-  return { pyodide, python, snapshot }
+  return { pyodide, python, snapshot, wall }
 }
 
 /** Takes the doors to JavaScript off the import system, so that naive use fails loudly. The frame, not this, is the wall. */
@@ -69,7 +73,7 @@ for name in ('finder', 'name'):
 sys.version.partition(' ')[0]
 `
 
-function answerFromMemory(start: WorkerStart): void {
+function answerFromMemory(start: WorkerStart, wall: ImportWall): void {
   const answers = new Map<string, () => Response>([
     [`${NOWHERE}python_stdlib.zip`, () => new Response(start.standardLibrary)],
     [`${NOWHERE}pyodide.asm.wasm`, () => new Response(null, { headers: { 'content-type': 'application/wasm' } })],
@@ -78,10 +82,10 @@ function answerFromMemory(start: WorkerStart): void {
     const answer = answers.get(address instanceof Request ? address.url : String(address))
     return answer === undefined ? Promise.reject(new TypeError('There is no network here.')) : Promise.resolve(answer())
   }
-  WebAssembly.instantiateStreaming = async (_source, imports) => ({
-    instance: await WebAssembly.instantiate(start.module, imports),
-    module: start.module,
-  })
+  WebAssembly.instantiateStreaming = async (_source, imports = {}) => {
+    wall.guard(start.module, imports)
+    return { instance: await WebAssembly.instantiate(start.module, imports), module: start.module }
+  }
 }
 
 async function importText(text: string): Promise<unknown> {

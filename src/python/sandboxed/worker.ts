@@ -18,7 +18,7 @@ async function serve(start: WorkerStart): Promise<void> {
   const post = port.postMessage.bind(port)
   const send = (reply: WorkerReply, transfer: Transferable[] = []) => post(reply, transfer)
   try {
-    const { pyodide, python, snapshot } = await startPyodide(start)
+    const { pyodide, python, snapshot, wall } = await startPyodide(start)
     const deadline = new Deadline()
     pyodide.setInterruptBuffer(deadline.buffer)
     const harness = new Harness(pyodide._module, deadline, limits.valueBytes)
@@ -35,6 +35,7 @@ async function serve(start: WorkerStart): Promise<void> {
       send({ kind: 'done', run: request.run, output: '', reusable })
     }
     lockDown()
+    wall.close()
     send({ kind: 'ready', python, pyodide: pyodide.version, snapshot }, snapshot === null ? [] : [snapshot])
   } catch (problem) {
     send({
