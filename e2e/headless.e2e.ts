@@ -77,7 +77,7 @@ test('errors have names and hints, status 2, and leave nothing behind', async ()
       /Error \(unknown-scheme\): variants\[0\]\.scheme/,
     ],
     [{ ...SPEC, conditions: [{ prompt: { attack: 'none' } }] }, /Error \(unknown-attack\): conditions\[0\]\.prompt/],
-    [{ ...SPEC, benchmarks: [{ id: 'none' }] }, /Error \(unknown-benchmark\): benchmarks\[0\]\.id/],
+    [{ ...SPEC, benchmarks: [{ id: 'none' }] }, /Error \(unknown-benchmark\): There is no benchmark "none"/],
     [{ ...SPEC, colour: 'red' }, /Error \(bad-spec\): .*colour: unknown key/],
   ]
   for (const [spec, message] of cases) {

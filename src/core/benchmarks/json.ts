@@ -2,7 +2,8 @@ import type { PyValue } from '../judge/value'
 
 /**
  * JSON as Python's json.loads reads it: 1 is an int of any size and 1.0 a float, NaN and Infinity are allowed, objects
- * are dicts. JSON.parse keeps none of these apart. Throws JsonError with the offset of the first wrong character.
+ * are dicts, of equal names the last wins, and half a surrogate pair may stand by itself. JSON.parse keeps none of these
+ * apart. Throws JsonError with the offset of the first wrong character.
  */
 export function parseJson(text: string): PyValue {
   const parser = new Parser(text)
@@ -19,6 +20,13 @@ export class JsonError extends Error {
     super(`${message} at character ${offset + 1}`)
   }
 }
+
+/** As sys.get_int_max_str_digits() of Python: more is refused there too, because converting takes quadratic time. */
+export const MAXIMUM_DIGITS = 4300
+/** Python gives up somewhat above this. */
+const MAXIMUM_DEPTH = 900
+/** Integers of at most so many digits are exact as doubles. */
+const EXACT_LENGTH = 15
 
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y
 const CONSTANTS: readonly (readonly [string, PyValue])[] = [
@@ -39,7 +47,19 @@ const ESCAPES: Readonly<Record<string, string>> = {
   r: '\r',
   t: '\t',
 }
-const MAXIMUM_DEPTH = 900
+/** Where a plain part of a string ends: its end, an escape, or what may not stand in it. */
+ 
+const STRING_STOP = /["\\\u0000-\u001f]/g
+
+const QUOTE = 0x22
+const MINUS = 0x2d
+const POINT = 0x2e
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_LIST = 0x5b
+const CLOSE_LIST = 0x5d
+const OPEN_DICT = 0x7b
+const CLOSE_DICT = 0x7d
 
 class Parser {
   private offset = 0
@@ -48,117 +68,146 @@ class Parser {
   constructor(private readonly text: string) {}
 
   value(): PyValue {
-    this.skipSpace()
-    const character = this.text[this.offset]
-    if (character === '"') return { type: 'str', value: this.string() }
-    if (character === '[') return this.nested(() => this.list())
-    if (character === '{') return this.nested(() => this.dict())
+    const code = this.peek()
+    if (code === QUOTE) return { type: 'str', value: this.string() }
+    if (code === OPEN_LIST) return this.list()
+    if (code === OPEN_DICT) return this.dict()
+    // A digit, or a minus that a digit follows.
+    if (isDigit(code) || (code === MINUS && isDigit(this.text.charCodeAt(this.offset + 1))))
+      return this.smallInteger() ?? this.number()
     for (const [word, value] of CONSTANTS) {
       if (!this.text.startsWith(word, this.offset)) continue
       this.offset += word.length
       return value
     }
-    return this.number()
+    throw this.error('Expected a value')
   }
 
   end(): void {
-    this.skipSpace()
-    if (this.offset < this.text.length) throw this.error('Nothing may follow the value')
-  }
-
-  private nested(read: () => PyValue): PyValue {
-    this.depth += 1
-    if (this.depth > MAXIMUM_DEPTH) throw this.error('Nested too deeply')
-    this.offset += 1
-    const value = read()
-    this.depth -= 1
-    return value
+    if (!Number.isNaN(this.peek())) throw this.error('Nothing may follow the value')
   }
 
   private list(): PyValue {
+    this.open()
     const items: PyValue[] = []
-    this.skipSpace()
-    if (this.take(']')) return { type: 'list', items }
-    for (;;) {
-      items.push(this.value())
-      this.skipSpace()
-      if (this.take(']')) return { type: 'list', items }
-      if (!this.take(',')) throw this.error('Expected , or ]')
+    if (!this.take(CLOSE_LIST)) {
+      do items.push(this.value())
+      while (this.take(COMMA))
+      if (!this.take(CLOSE_LIST)) throw this.error('Expected , or ]')
     }
+    this.depth -= 1
+    return { type: 'list', items }
   }
 
   private dict(): PyValue {
+    this.open()
     const entries = new Map<string, PyValue>()
-    this.skipSpace()
-    if (!this.take('}')) {
-      for (;;) {
-        this.skipSpace()
-        if (this.text[this.offset] !== '"') throw this.error('Expected a name in quotes')
+    if (!this.take(CLOSE_DICT)) {
+      do {
+        if (this.peek() !== QUOTE) throw this.error('Expected a name in quotes')
         const key = this.string()
-        this.skipSpace()
-        if (!this.take(':')) throw this.error('Expected :')
+        if (!this.take(COLON)) throw this.error('Expected :')
         entries.set(key, this.value())
-        this.skipSpace()
-        if (this.take('}')) break
-        if (!this.take(',')) throw this.error('Expected , or }')
-      }
+      } while (this.take(COMMA))
+      if (!this.take(CLOSE_DICT)) throw this.error('Expected , or }')
     }
+    this.depth -= 1
     return {
       type: 'dict',
       entries: Array.from(entries, ([key, value]) => [{ type: 'str', value: key }, value] as const),
     }
   }
 
+  private open(): void {
+    this.depth += 1
+    if (this.depth > MAXIMUM_DEPTH) throw this.error('Nested too deeply')
+    this.offset += 1
+  }
+
   private string(): string {
-    let text = ''
+    const { text } = this
+    let read = ''
     let start = this.offset + 1
-    for (let index = start; index < this.text.length; index += 1) {
-      const character = this.text[index]
-      if (character === '"') {
+    for (;;) {
+      STRING_STOP.lastIndex = start
+      const stop = STRING_STOP.exec(text)
+      if (stop === null) throw this.error('A string without an end')
+      const index = stop.index
+      const part = text.slice(start, index)
+      if (stop[0] === '"') {
         this.offset = index + 1
-        return text + this.text.slice(start, index)
+        return read === '' ? part : read + part
       }
-      if (character !== undefined && character < ' ') {
-        this.offset = index
-        throw this.error('A control character in a string')
-      }
-      if (character !== '\\') continue
-      text += this.text.slice(start, index)
-      const letter = this.text[index + 1] ?? ''
-      const code = this.text.slice(index + 2, index + 6)
-      const escaped =
-        letter === 'u' && /^[\da-fA-F]{4}$/.test(code) ? String.fromCharCode(parseInt(code, 16)) : ESCAPES[letter]
-      if (escaped === undefined) {
-        this.offset = index
-        throw this.error('An unknown escape')
-      }
-      text += escaped
-      index += letter === 'u' ? 5 : 1
-      start = index + 1
+      this.offset = index
+      if (stop[0] !== '\\') throw this.error('A control character in a string')
+      read += part + this.escape(index)
+      start = index + (text[index + 1] === 'u' ? 6 : 2)
     }
-    throw this.error('A string without an end')
+  }
+
+  private escape(index: number): string {
+    const letter = this.text[index + 1] ?? ''
+    const known = ESCAPES[letter]
+    if (known !== undefined) return known
+    const code = this.text.slice(index + 2, index + 6)
+    if (letter === 'u' && /^[\da-fA-F]{4}$/.test(code)) return String.fromCharCode(parseInt(code, 16))
+    throw this.error('An unknown escape')
+  }
+
+  /** By far the most common number; null, and nothing read, where it is another one. */
+  private smallInteger(): PyValue | null {
+    const { text } = this
+    const isNegative = text.charCodeAt(this.offset) === MINUS
+    const start = isNegative ? this.offset + 1 : this.offset
+    let at = start
+    let size = 0
+    let code = text.charCodeAt(at)
+    while (isDigit(code) && at - start < EXACT_LENGTH) {
+      size = size * 10 + (code - 0x30)
+      at += 1
+      code = text.charCodeAt(at)
+    }
+    // 0x20 makes E of e.
+    if (isDigit(code) || code === POINT || (code & ~0x20) === 0x45) return null
+    if (text.charCodeAt(start) === 0x30 && at > start + 1) return null
+    this.offset = at
+    return { type: 'int', value: BigInt(isNegative ? -size : size) }
   }
 
   private number(): PyValue {
     NUMBER.lastIndex = this.offset
     const match = NUMBER.exec(this.text)
     if (match === null) throw this.error('Expected a value')
-    this.offset += match[0].length
-    const isInteger = match[1] === undefined && match[2] === undefined
-    return isInteger ? { type: 'int', value: BigInt(match[0]) } : { type: 'float', value: Number(match[0]) }
+    const [digits, fraction, exponent] = match
+    if (fraction !== undefined || exponent !== undefined) {
+      this.offset += digits.length
+      return { type: 'float', value: Number(digits) }
+    }
+    if (digits.length > MAXIMUM_DIGITS) throw this.error(`An integer of more than ${MAXIMUM_DIGITS} digits`)
+    this.offset += digits.length
+    return { type: 'int', value: BigInt(digits) }
   }
 
-  private take(character: string): boolean {
-    if (this.text[this.offset] !== character) return false
+  private take(code: number): boolean {
+    if (this.peek() !== code) return false
     this.offset += 1
     return true
   }
 
-  private skipSpace(): void {
-    while (' \t\n\r'.includes(this.text[this.offset] ?? 'x')) this.offset += 1
+  /** The next code that is no space; NaN at the end. */
+  private peek(): number {
+    for (;;) {
+      const code = this.text.charCodeAt(this.offset)
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return code
+      this.offset += 1
+    }
   }
 
   private error(message: string): JsonError {
     return new JsonError(message, this.offset)
   }
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39
 }

@@ -1,5 +1,6 @@
 import { resolvePromptCondition } from '../attacks/registry'
-import { shippedBenchmark } from '../benchmarks/registry'
+import { isBenchmarkId } from '../benchmarks/known'
+import { unknownBenchmark } from '../benchmarks/registry'
 import { checkNoise } from '../noise/check'
 import { parseScheme } from '../quant/scheme'
 import type { Noise, PromptCondition } from './spec'
@@ -12,7 +13,7 @@ export interface SpecChecks {
   prompt(condition: PromptCondition, path: string): PromptCondition
   /** Throws LabError `unknown-noise` (kind, role), `unsupported` (target). */
   noise(noise: Noise): void
-  /** Throws LabError `unknown-benchmark`. */
+  /** Throws LabError `unknown-benchmark` for what can be no id; whether there is such a benchmark shows when it is loaded. */
   benchmark(id: string): void
 }
 
@@ -20,6 +21,8 @@ export interface SpecChecks {
 export const knownThings: SpecChecks = {
   scheme: (scheme) => void parseScheme(scheme),
   prompt: resolvePromptCondition,
-  benchmark: (id) => void shippedBenchmark(id),
+  benchmark: (id) => {
+    if (!isBenchmarkId(id)) throw unknownBenchmark(id)
+  },
   noise: (noise) => void checkNoise(noise),
 }
