@@ -1,4 +1,4 @@
-import { hashKey } from '../judge/compare'
+import { hashKey } from '../judge/hash-key'
 import type { PyValue } from '../judge/value'
 
 const DIGITS = String.raw`\d+(?:_\d+)*`
