@@ -1,5 +1,6 @@
 import { chromium, type Browser, type Page } from 'playwright'
-import { LabError } from '../src/core/errors'
+import { fromPlainError, LabError } from '../src/core/errors'
+import type { Outcome } from '../src/headless/models-api'
 import type { DeviceChoice } from '../src/lab/ports'
 import { chromiumArguments, ensureChromium } from './find-chromium.ts'
 
@@ -48,6 +49,18 @@ export async function withHeadlessPage<T>(
   } finally {
     signal.removeEventListener('abort', stop)
     await browser.close()
+  }
+}
+
+/** Waits for an answer of the page, or for its end. Throws the page's error as LabError. */
+export type Ask = <T>(answer: Promise<Outcome<T> | undefined>) => Promise<T>
+
+export function asker(gone: Promise<never>): Ask {
+  return async (answer) => {
+    const outcome = await Promise.race([answer, gone])
+    if (outcome === undefined) throw new LabError('internal', 'The page was reloaded.', 'Start again.')
+    if (!outcome.ok) throw fromPlainError(outcome.error)
+    return outcome.value
   }
 }
 

@@ -93,12 +93,21 @@ describe('a server with more than one folder', () => {
   it('serves the mounted folder and writes what is put, whole, below its folder only', async () => {
     const out = join(folder, 'received')
     const both = await serveFolder(join(folder, 'site'), {
-      mounts: [{ prefix: '/other/', folder }],
+      mounts: [
+        { prefix: '/other/', folder },
+        { prefix: '/one/', folder: join(folder, 'site', 'models'), only: 'ü 1.json' },
+        { prefix: '/two/', folder: join(folder, 'site'), only: 'a.wasm' },
+      ],
       receive: { prefix: '/put/', folder: out },
     })
     try {
       const at = (path: string) => new URL(path, both.address).href
       expect((await fetch(at('other/site/index.html'))).status).toBe(200)
+      expect(await (await fetch(at(`one/${encodeURIComponent('ü 1.json')}`))).json()).toEqual({})
+      expect((await fetch(at('two/a.wasm'))).status).toBe(200)
+      for (const path of ['two/empty.json', 'two/', 'two/index.html', 'two/models/..%2fa.wasm']) {
+        expect([path, (await fetch(at(path))).status]).toEqual([path, 404])
+      }
       expect((await fetch(at('put/onnx/model.onnx'), { method: 'PUT', body: 'weights' })).status).toBe(204)
       expect(readFileSync(join(out, 'onnx', 'model.onnx'), 'utf8')).toBe('weights')
       expect((await fetch(at('put/..%2fescape'), { method: 'PUT', body: 'x' })).status).toBe(400)

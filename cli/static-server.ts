@@ -41,6 +41,8 @@ export interface ServeOptions {
 export interface Mount {
   readonly prefix: string
   readonly folder: string
+  /** Nothing but this file of the folder. */
+  readonly only?: string
 }
 
 /**
@@ -53,12 +55,15 @@ export async function serveFolder(folder: string, options: ServeOptions = {}): P
   const server = createServer((request, response) => {
     const url = request.url ?? '/'
     const mount = mounts.find(({ prefix }) => url.startsWith(prefix))
+    const hidden = mount?.only !== undefined && url !== mount.prefix + encodeURIComponent(mount.only)
     const work =
       receive !== null && request.method === 'PUT' && url.startsWith(receive.prefix)
         ? take(resolve(receive.folder), url.slice(receive.prefix.length - 1), request, response)
-        : mount !== undefined
-          ? answer(resolve(mount.folder), url.slice(mount.prefix.length - 1), request, response)
-          : answer(root, url, request, response)
+        : hidden
+          ? Promise.resolve(fail(response, 404, 'Not found'))
+          : mount !== undefined
+            ? answer(resolve(mount.folder), url.slice(mount.prefix.length - 1), request, response)
+            : answer(root, url, request, response)
     work.catch(() => {
       if (!response.headersSent) fail(response, 500, 'Internal error')
       else response.destroy()

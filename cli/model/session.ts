@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import type { Page } from 'playwright'
-import { fromPlainError, LabError } from '../../src/core/errors'
 import type { ModelInfo } from '../../src/lab/ports'
-import { MODEL_EVENT_BINDING, type HeadlessModelEvent, type Outcome } from '../../src/headless/models-api'
-import { withHeadlessPage } from '../headless-page'
+import { MODEL_EVENT_BINDING, type HeadlessModelEvent } from '../../src/headless/models-api'
+import { type Ask, asker, withHeadlessPage } from '../headless-page'
+import { untilSignal } from '../signals'
 import { ensureSite } from '../site'
 import { serveFolder } from '../static-server'
 import type { ModelOptions } from './arguments'
@@ -20,8 +20,7 @@ export interface ModelSession {
   readonly loadMilliseconds: number
   /** Address that the page sends files to, for `receive`. */
   readonly filesAddress: string
-  /** Waits for an answer of the page, or for its end. Throws the page's error as LabError. */
-  ask<T>(answer: Promise<Outcome<T> | undefined>): Promise<T>
+  readonly ask: Ask
   /** Largest memory that the page's process has held so far, bytes; null where the system does not tell. */
   memory(): Promise<number | null>
 }
@@ -41,11 +40,7 @@ export async function withModel<T>(
 ): Promise<T> {
   const source = modelSource(options.model)
   const file = options.file ?? source.file
-  const abort = new AbortController()
-  const onSignal = (): void => abort.abort()
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const signal of signals) process.once(signal, onSignal)
-  try {
+  return untilSignal(async (abort) => {
     const site = await ensureSite(options.site, say)
     const server = await serveFolder(site, {
       mounts: source.folder === null ? [] : [{ prefix: MOUNT, folder: source.folder }],
@@ -63,12 +58,7 @@ export async function withModel<T>(
         },
       }
       return await withHeadlessPage(at, async (page, gone) => {
-        const ask = async <V>(answer: Promise<Outcome<V> | undefined>): Promise<V> => {
-          const outcome = await Promise.race([answer, gone])
-          if (outcome === undefined) throw new LabError('internal', 'The page was reloaded.', 'Start again.')
-          if (!outcome.ok) throw fromPlainError(outcome.error)
-          return outcome.value
-        }
+        const ask = asker(gone)
         const folder = source.folder === null ? null : { base: MOUNT, paths: source.paths }
         const wanted = { id: source.id, folder, file, device: options.device }
         const { info, milliseconds } = await ask(page.evaluate((model) => window.shakedownModel?.open(model), wanted))
@@ -84,7 +74,5 @@ export async function withModel<T>(
     } finally {
       await server.close()
     }
-  } finally {
-    for (const signal of signals) process.off(signal, onSignal)
-  }
+  })
 }

@@ -14,6 +14,8 @@ export interface BrowserRun {
   readonly command: string
   /** Models of the spec that are folders of this machine, by the name that the spec gives them. */
   readonly models: HeadlessOptions['models']
+  /** Benchmarks of the spec that are files of this machine, by their ids. */
+  readonly benchmarks: HeadlessOptions['benchmarks']
   /** Finished before. */
   readonly samples: readonly SampleRecord[]
   readonly onEvent: (event: HeadlessEvent) => void
@@ -37,7 +39,7 @@ export function runInBrowser(run: BrowserRun): Promise<RunBundle> {
 async function drive(
   page: Page,
   gone: Promise<never>,
-  { spec, device, command, models, samples }: BrowserRun,
+  { spec, device, command, models, benchmarks, samples }: BrowserRun,
 ): Promise<RunBundle> {
   for (let at = 0; at < samples.length; at += CHUNK) {
     await page.evaluate((chunk) => window.shakedown?.preload(chunk), samples.slice(at, at + CHUNK))
@@ -45,7 +47,7 @@ async function drive(
   const outcome = await Promise.race([
     page.evaluate(([wanted, options]) => window.shakedown?.start(wanted, options), [
       spec,
-      { device, command, models },
+      { device, command, models, benchmarks },
     ] as const),
     gone,
   ])

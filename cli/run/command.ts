@@ -4,12 +4,14 @@ import type { RunBundle } from '../../src/core/experiment/record'
 import type { HeadlessEvent } from '../../src/headless/api'
 import type { Command } from '../arguments'
 import { readSpec } from '../examples'
+import { untilSignal } from '../signals'
 import { ensureSite } from '../site'
 import { serveFolder } from '../static-server'
 import { modelFolders } from '../model/folders'
+import { withBenchmarkFiles } from './benchmark-files'
 import { runInBrowser } from './browser'
 import { RunFolder } from './folder'
-import { ProgressLine } from './progress'
+import { progressOf } from './progress'
 import { resultTable } from './table'
 import { flipsOf, whatBroke } from './what-broke'
 import { checkLimits, crossings, type Crossing } from './thresholds'
@@ -18,57 +20,51 @@ type RunOptions = Extract<Command, { command: 'run' }>
 
 /** `shakedown run`. Returns the exit status: 0 done, 1 a threshold was crossed. Throws LabError. */
 export async function runCommand(options: RunOptions): Promise<number> {
-  const spec = parseSpecText(readSpec(options.spec))
+  const { text, benchmarks } = withBenchmarkFiles(readSpec(options.spec))
+  const spec = parseSpecText(text)
   checkLimits(spec, options)
-  const progress = new ProgressLine({
-    isTerminal: process.stderr.isTTY,
-    columns: process.stderr.columns ?? 80,
-    write: (text) => void (options.quiet || process.stderr.write(text)),
-  })
+  const progress = progressOf(options)
   const say = (line: string) => progress.line(line)
   const folder = RunFolder.open(resolve(options.out), spec)
-  const abort = new AbortController()
-  const onSignal = () => abort.abort()
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const signal of signals) process.once(signal, onSignal)
   try {
-    const site = await ensureSite(options.site, say)
-    const folders = modelFolders(spec)
-    const server = await serveFolder(site, { mounts: folders.map(({ mount }) => mount) })
-    let bundle: RunBundle
-    let writing: unknown = null
-    try {
-      bundle = await runInBrowser({
-        site: server.address,
-        spec,
-        device: options.device,
-        command: commandLine(options),
-        models: Object.fromEntries(folders.map(({ model, folder }) => [model, folder])),
-        samples: folder.samples,
-        signal: abort.signal,
-        say,
-        onEvent: (event: HeadlessEvent) => {
-          progress.event(event)
-          if (event.type !== 'sample' || !event.fresh || writing !== null) return
-          try {
-            folder.append(event.sample)
-          } catch (thrown) {
-            // The disk is full or gone: going on would only lose more.
-            writing = thrown
-            abort.abort()
-          }
-        },
-      })
-    } catch (thrown) {
-      throw writing ?? thrown
-    } finally {
-      await server.close()
-      progress.end()
-    }
+    const bundle = await untilSignal(async (abort) => {
+      const site = await ensureSite(options.site, say)
+      const folders = modelFolders(spec)
+      const server = await serveFolder(site, { mounts: [...folders, ...benchmarks].map(({ mount }) => mount) })
+      let writing: unknown = null
+      try {
+        return await runInBrowser({
+          site: server.address,
+          spec,
+          device: options.device,
+          command: commandLine(options),
+          models: Object.fromEntries(folders.map(({ model, folder }) => [model, folder])),
+          benchmarks: Object.fromEntries(benchmarks.map(({ id, file }) => [id, file])),
+          samples: folder.samples,
+          signal: abort.signal,
+          say,
+          onEvent: (event: HeadlessEvent) => {
+            progress.event(event)
+            if (event.type !== 'sample' || !event.fresh || writing !== null) return
+            try {
+              folder.append(event.sample)
+            } catch (thrown) {
+              // The disk is full or gone: going on would only lose more.
+              writing = thrown
+              abort.abort()
+            }
+          },
+        })
+      } catch (thrown) {
+        throw writing ?? thrown
+      } finally {
+        await server.close()
+        progress.end()
+      }
+    })
     folder.finish(bundle)
     return report(bundle, options)
   } finally {
-    for (const signal of signals) process.off(signal, onSignal)
     folder.close()
   }
 }

@@ -29,17 +29,14 @@ export class ProgressLine {
       case 'loading': {
         const { stage, loaded, total } = event.progress
         const share = total > 0 ? ` ${Math.round((100 * loaded) / total)} %` : ''
-        return this.#update(`Loading ${event.model}: ${stage}${share}`, loaded === total && !this.target.isTerminal)
+        return this.update(`Loading ${event.model}: ${stage}${share}`, loaded === total && !this.target.isTerminal)
       }
       case 'cell':
         this.#labels.set(event.key, event.label)
         return
       case 'sample': {
-        const { done, total, rate, secondsLeft, sample } = event
-        const pace = rate === null ? '' : `, ${rate.toFixed(1)}/s`
-        const left = secondsLeft === null ? '' : `, ${clockTime(secondsLeft)} left`
-        const text = `${done}/${total}${pace}${left} · ${this.#labels.get(sample.cell) ?? sample.cell}`
-        return this.#update(text, done === total)
+        const { done, total, sample } = event
+        return this.update(`${pace(event)} · ${this.#labels.get(sample.cell) ?? sample.cell}`, done === total)
       }
       case 'warning':
         return this.line(`Warning: ${event.message}`)
@@ -61,7 +58,8 @@ export class ProgressLine {
     this.#open = false
   }
 
-  #update(text: string, always: boolean): void {
+  /** The line that is rewritten; `always`: however short ago it was written. */
+  update(text: string, always: boolean): void {
     const interval = this.target.isTerminal ? TERMINAL_INTERVAL : LOG_INTERVAL
     if (!always && this.now() - this.#last < interval) return
     this.#last = this.now()
@@ -69,6 +67,27 @@ export class ProgressLine {
     this.target.write(`\r\u001b[K${text.slice(0, this.target.columns - 1)}`)
     this.#open = true
   }
+}
+
+/** Progress on stderr, which `--quiet` leaves out. */
+export function progressOf({ quiet }: { readonly quiet: boolean }): ProgressLine {
+  return new ProgressLine({
+    isTerminal: process.stderr.isTTY,
+    columns: process.stderr.columns ?? 80,
+    write: (text) => void (quiet || process.stderr.write(text)),
+  })
+}
+
+/** e.g. "12/100, 2.0/s, 0:44 left". */
+export function pace(at: {
+  readonly done: number
+  readonly total: number
+  readonly rate: number | null
+  readonly secondsLeft: number | null
+}): string {
+  const rate = at.rate === null ? '' : `, ${at.rate.toFixed(1)}/s`
+  const left = at.secondsLeft === null ? '' : `, ${clockTime(at.secondsLeft)} left`
+  return `${at.done}/${at.total}${rate}${left}`
 }
 
 function clockTime(seconds: number): string {

@@ -2,6 +2,7 @@ import type { PlainError } from '../core/errors'
 import type { PromptRecord, RunRecord, SampleRecord } from '../core/experiment/record'
 import type { RunEvent } from '../lab/events'
 import type { DeviceChoice } from '../lab/ports'
+import type { HeadlessFile } from './served'
 
 /** What headless.html offers to the command: `window.shakedown`, called through Playwright. Everything is plain data. */
 export interface HeadlessApi {
@@ -20,6 +21,8 @@ export interface HeadlessOptions {
   readonly command: string
   /** Models served below an address of the command's server, by the name that the spec gives them. */
   readonly models: Readonly<Record<string, { readonly base: string; readonly paths: readonly string[] }>>
+  /** Benchmarks served by the command, by the ids that the spec gives them. */
+  readonly benchmarks: Readonly<Record<string, HeadlessFile>>
 }
 
 export type HeadlessOutcome =

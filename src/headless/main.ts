@@ -10,6 +10,7 @@ import { createJudge } from '../python'
 import { createBenchmarkSource } from '../storage/benchmarks'
 import { headlessJudge } from './judge'
 import { headlessModel, locateServed } from './models'
+import { withServedBenchmarks } from './served'
 import { EVENT_BINDING, type HeadlessApi, type HeadlessEvent, type HeadlessOptions, type HeadlessOutcome } from './api'
 
 declare global {
@@ -33,7 +34,7 @@ async function start(json: unknown, options: HeadlessOptions): Promise<HeadlessO
     const services = {
       engine: createEngine({ locate: locateServed(options.models) }),
       judge,
-      benchmarks: createBenchmarkSource(new URL('.', document.baseURI).href),
+      benchmarks: withServedBenchmarks(options.benchmarks, createBenchmarkSource(new URL('.', document.baseURI).href)),
       // The command keeps the samples in files: nothing is left in a browser profile.
       store: createMemoryStore(preloaded),
       device: options.device,

@@ -1,0 +1,29 @@
+import { parseBenchmark } from '../core/benchmarks/parse'
+import { LabError } from '../core/errors'
+import type { BenchmarkSource } from '../lab/ports'
+
+/** A file that the command's server shows at an address of the site's own origin. */
+export interface HeadlessFile {
+  readonly name: string
+  readonly address: string
+}
+
+/** Throws LabError `not-found`. */
+export async function servedBytes({ name, address }: HeadlessFile): Promise<Uint8Array> {
+  const answer = await fetch(new URL(address, document.baseURI))
+  if (answer.ok) return new Uint8Array(await answer.arrayBuffer())
+  throw new LabError('not-found', `${name} cannot be read.`, 'Give the path of a file that can be read.')
+}
+
+/** Finds the benchmarks whose files the command serves, by their ids; others are the site's. */
+export function withServedBenchmarks(
+  files: Readonly<Record<string, HeadlessFile>>,
+  site: BenchmarkSource,
+): BenchmarkSource {
+  return {
+    load: async (id, signal) => {
+      const file = files[id]
+      return file === undefined ? site.load(id, signal) : parseBenchmark(file.name, await servedBytes(file), id)
+    },
+  }
+}
