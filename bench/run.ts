@@ -4,9 +4,10 @@ import { gpuCheck } from './gpu-check.ts'
 import { noise } from './noise.ts'
 import { quantize } from './quantize.ts'
 import type { Bench, BenchRow } from './row.ts'
+import { score } from './score.ts'
 
 /** `npm run bench -- NAME [--option value]`: progress on stderr, one JSON object as the last line of stdout. */
-const BENCHES: Readonly<Record<string, Bench>> = { decode, load, 'gpu-check': gpuCheck, noise, quantize }
+const BENCHES: Readonly<Record<string, Bench>> = { decode, load, 'gpu-check': gpuCheck, noise, quantize, score }
 
 async function main(): Promise<number> {
   const [name, ...rest] = process.argv.slice(2)
