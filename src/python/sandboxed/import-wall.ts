@@ -23,9 +23,9 @@ const ALLOWED: ReadonlySet<string> = new Set([
   ...['ioctl', 'fcntl64', 'openat', 'faccessat', 'chdir', 'chmod', 'fchownat', 'dup', 'dup3', 'fchdir', 'fchmod'],
   ...['fchmodat2', 'fchown32', 'fdatasync', 'fstat64', 'stat64', 'newfstatat', 'lstat64', 'ftruncate64', 'getcwd'],
   ...['getdents64', 'mkdirat', 'mknodat', 'pipe', 'poll', 'fadvise64', 'fallocate', 'readlinkat', 'unlinkat', 'rmdir'],
-  ...['renameat', 'statfs64', 'fstatfs64', 'symlinkat', 'truncate64', 'utimensat'],
+  ...['renameat', 'statfs64', 'fstatfs64', 'symlinkat', 'truncate64', 'utimensat', '_try_fcntl64', '_maybe_poll_async'],
 ])
-/** Answered with an error number of Emscripten's, since honest programs try them: no sockets, no names, no shell. */
+/** Answered, mostly with an error number of Emscripten's, since honest programs try them: no sockets, no names, no shell. */
 const ANSWERED: ReadonlyMap<string, number> = new Map([
   ['__syscall_socket', -2],
   ['getaddrinfo', -4],
@@ -33,6 +33,8 @@ const ANSWERED: ReadonlyMap<string, number> = new Map([
   ['getprotobyname', 0],
   ['_emscripten_lookup_name', 0],
   ['_emscripten_system', -1],
+  // Whether the stack could be suspended: `time.sleep` asks, and waits by itself then.
+  ['can_run_sync_js', 0],
 ])
 
 type ImportedFunction = (...values: unknown[]) => unknown
