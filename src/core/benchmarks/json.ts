@@ -48,7 +48,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   t: '\t',
 }
 /** Where a plain part of a string ends: its end, an escape, or what may not stand in it. */
- 
+
 const STRING_STOP = /["\\\u0000-\u001f]/g
 
 const QUOTE = 0x22

@@ -13,8 +13,9 @@ import type { Benchmark, Problem, PromptForm } from './types'
  * @param id what it is called; left out: what `benchmarkId` makes of name and content
  */
 export function parseBenchmark(name: string, file: Uint8Array, id?: string, limit = MAXIMUM_BYTES): Benchmark {
-  const { text, md5 } = readTextFile({ name, code: 'bad-benchmark', what: 'a benchmark' }, file, limit)
-  const rows = readRows(name, text)
+  const wanted = { name, code: 'bad-benchmark', what: 'a benchmark' } as const
+  const { text, md5 } = readTextFile(wanted, file, limit)
+  const rows = readRows(wanted, text)
   const { format, form, parse } = recognise(rows)
   const problems = rows.map(parse)
   checkTaskIds(rows, problems)

@@ -1,11 +1,12 @@
 import type { PyValue } from '../judge/value'
 import { JsonError, parseJson } from './json'
 import { badBenchmark, Row } from './row'
-import { numberedLines } from './text-file'
+import { numberedLines, type Wanted } from './text-file'
 
 /** The problems of a file: one JSON object a line, or one list of objects (MBPP's sanitized file). Throws `bad-benchmark`. */
-export function readRows(file: string, text: string): Row[] {
-  const rows = text.trimStart().startsWith('[') ? rowsOfList(file, text) : rowsOfLines(file, text)
+export function readRows(wanted: Wanted, text: string): Row[] {
+  const file = wanted.name
+  const rows = text.trimStart().startsWith('[') ? rowsOfList(file, text) : rowsOfLines(wanted, text)
   if (rows.length === 0) throw badBenchmark(file, 'line 1', 'there are no problems')
   return rows
 }

@@ -4,6 +4,11 @@ import { DamagedGzip, gunzipBounded, isGzip, TooLarge } from './gunzip'
 
 /** Unpacked bytes that a file of lines may have. HumanEval+ has 7.7 MB; a line costs some ten times its length in memory. */
 export const MAXIMUM_BYTES = 256 * 2 ** 20
+/** HumanEval+ unpacks to 8 times its size, hundreds of equal samples to some 100 times; a bomb to 1,000 times. */
+const MAXIMUM_RATIO = 200
+/** What any file may unpack to, whatever the ratio. */
+const FREE_BYTES = 16 * 2 ** 20
+const MAXIMUM_LINES = 5_000_000
 
 export interface TextFile {
   readonly text: string
@@ -45,10 +50,11 @@ export function readTextFile(wanted: Wanted, file: Uint8Array, limit = MAXIMUM_B
 }
 
 function unpacked(wanted: Wanted, file: Uint8Array, limit: number): Uint8Array {
+  const most = Math.min(limit, Math.max(FREE_BYTES, MAXIMUM_RATIO * file.length))
   try {
-    return gunzipBounded(file, limit)
+    return gunzipBounded(file, most)
   } catch (cause) {
-    if (cause instanceof TooLarge) throw tooLarge(wanted, limit)
+    if (cause instanceof TooLarge) throw tooLarge(wanted, most)
     if (!(cause instanceof DamagedGzip)) throw cause
     const message = `${wanted.name} ends early or is damaged.`
     throw new LabError('truncated-file', message, `Download or make the file again.`, { cause })
@@ -67,10 +73,25 @@ function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
-/** Lines as Python's text files have them, those of white space only left out; numbers from 1. */
-export function numberedLines(text: string): { readonly line: number; readonly text: string }[] {
-  return text
-    .split(/\r\n|\n|\r/)
-    .map((line, index) => ({ line: index + 1, text: line }))
-    .filter((one) => one.text.trim() !== '')
+export interface NumberedLine {
+  /** From 1. */
+  readonly line: number
+  readonly text: string
+}
+
+/** Lines as Python's text files have them, those of white space only left out. Throws LabError `wanted.code` for too many. */
+export function* numberedLines({ name, code, what }: Wanted, text: string): Generator<NumberedLine> {
+  const ends = /\r\n|\n|\r/g
+  let start = 0
+  for (let line = 1; start <= text.length; line += 1) {
+    if (line > MAXIMUM_LINES) {
+      const message = `${name} has more than ${MAXIMUM_LINES.toLocaleString('en-US')} lines.`
+      throw new LabError(code, message, `${capital(what)} of this size is not read.`)
+    }
+    ends.lastIndex = start
+    const end = ends.exec(text)
+    const content = text.slice(start, end?.index)
+    if (content.trim() !== '') yield { line, text: content }
+    start = end === null ? Infinity : ends.lastIndex
+  }
 }

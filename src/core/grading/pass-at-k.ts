@@ -1,17 +1,10 @@
+import { meanPassAtK } from '../metrics/pass-at-k'
 import type { GradedSample } from './types'
 
 /** Shares by name, e.g. {"pass@1": 0.5}; empty where nothing was graded. */
 export type PassAtK = Readonly<Record<string, number>>
 
 const KS = [1, 10, 100]
-
-/** Unbiased chance that one of k samples passes, of n samples of which c pass (Chen et al. 2021, equation 1). */
-export function passAtKOf(n: number, c: number, k: number): number {
-  if (n - c < k) return 1
-  let allFail = 1
-  for (let i = n - c + 1; i <= n; i++) allFail *= 1 - k / i
-  return 1 - allFail
-}
 
 type Statuses = Pick<GradedSample, 'task_id' | 'base_status' | 'plus_status'>
 
@@ -27,14 +20,17 @@ export function passAtK(samples: readonly Statuses[]): { readonly base: PassAtK;
 }
 
 function means(samples: readonly Statuses[], passed: (sample: Statuses) => boolean): PassAtK {
-  const tasks = new Map<string, { n: number; c: number }>()
+  const counts = new Map<string, { readonly samples: number; readonly correct: number }>()
   for (const sample of samples) {
-    const { n, c } = tasks.get(sample.task_id) ?? { n: 0, c: 0 }
-    tasks.set(sample.task_id, { n: n + 1, c: c + (passed(sample) ? 1 : 0) })
+    const count = counts.get(sample.task_id) ?? { samples: 0, correct: 0 }
+    counts.set(sample.task_id, {
+      samples: count.samples + 1,
+      correct: count.correct + (passed(sample) ? 1 : 0),
+    })
   }
-  const counts = [...tasks.values()]
-  const fewest = Math.min(...counts.map(({ n }) => n))
-  const ks = counts.length === 0 ? [] : KS.filter((k) => k <= fewest)
-  const mean = (k: number): number => counts.reduce((sum, { n, c }) => sum + passAtKOf(n, c, k), 0) / counts.length
-  return Object.fromEntries(ks.map((k) => [`pass@${k}`, mean(k)]))
+  const tasks = [...counts.values()]
+  // A loop, not Math.min(...): there may be more tasks than arguments.
+  const fewest = tasks.reduce((least, task) => Math.min(least, task.samples), Infinity)
+  const ks = tasks.length === 0 ? [] : KS.filter((k) => k <= fewest)
+  return Object.fromEntries(ks.map((k) => [`pass@${k}`, meanPassAtK(tasks, k)]))
 }
