@@ -1,3 +1,4 @@
+import { agreement } from './agreement/agreement.ts'
 import { decode } from './decode.ts'
 import { load } from './load.ts'
 import { gpuCheck } from './gpu-check.ts'
@@ -7,7 +8,15 @@ import type { Bench, BenchRow } from './row.ts'
 import { score } from './score.ts'
 
 /** `npm run bench -- NAME [--option value]`: progress on stderr, one JSON object as the last line of stdout. */
-const BENCHES: Readonly<Record<string, Bench>> = { decode, load, 'gpu-check': gpuCheck, noise, quantize, score }
+const BENCHES: Readonly<Record<string, Bench>> = {
+  agreement,
+  decode,
+  load,
+  'gpu-check': gpuCheck,
+  noise,
+  quantize,
+  score,
+}
 
 async function main(): Promise<number> {
   const [name, ...rest] = process.argv.slice(2)
