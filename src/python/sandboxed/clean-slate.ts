@@ -1,11 +1,9 @@
 /**
  * Puts an interpreter back to the moment after its start: the whole memory by copy, and the file system, which lives
- * outside of that memory. No pointer made after `remember` and no Python proxy survives it.
+ * outside of that memory. No pointer made after the copy was taken and no Python proxy survives it.
  */
+import { FileLimits } from './file-limits'
 import type { EmscriptenFileSystem, FileSystemNode, PythonModule } from './python-module'
-
-/** ENOSPC of Emscripten's file system. */
-const NO_SPACE_LEFT = 51
 
 interface SavedNode {
   readonly node: FileSystemNode
@@ -17,19 +15,20 @@ interface SavedNode {
 export class CleanSlate {
   private readonly memory: Uint8Array
   private readonly stack: number
+  private readonly limits: FileLimits
   private readonly nodes: SavedNode[] = []
   private readonly streams: readonly { stream: object; fields: object; shared: object | null }[]
   private readonly streamTable: EmscriptenFileSystem['streams']
   private readonly nameTable: readonly unknown[]
   private readonly currentPath: string
-  private fileBytes = 0
+  private readonly nextInode: number
 
   constructor(
     private readonly module: PythonModule,
     fileQuota: number,
   ) {
     const { FS } = module
-    this.limitFiles(fileQuota)
+    this.limits = new FileLimits(FS, fileQuota)
     this.saveNode(FS.root)
     this.streamTable = FS.streams.slice()
     this.streams = FS.streams.flatMap((stream) => {
@@ -41,6 +40,7 @@ export class CleanSlate {
     })
     this.nameTable = FS.nameTable.slice()
     this.currentPath = FS.currentPath
+    this.nextInode = FS.nextInode
     this.memory = module.HEAPU8.slice()
     this.stack = module.stackSave()
   }
@@ -62,8 +62,10 @@ export class CleanSlate {
     const { FS } = this.module
     for (const { node, fields, file, directory } of this.nodes) {
       for (const key of Object.keys(node)) if (!(key in fields)) Reflect.deleteProperty(node, key)
+      const isTouched = this.limits.wasWritten(node)
       Object.assign(node, fields)
-      if (file !== null) node.contents = file.slice()
+      // Writes may have gone into the very array that the fields name; one is the whole standard library.
+      if (file !== null && isTouched) node.contents = file.slice()
       if (directory !== null) node.contents = { ...directory }
     }
     FS.streams.length = 0
@@ -76,7 +78,8 @@ export class CleanSlate {
     // By index: the table has holes, which forEach would skip and so leave new files in.
     for (let index = 0; index < FS.nameTable.length; index += 1) FS.nameTable[index] = this.nameTable[index]
     FS.currentPath = this.currentPath
-    this.fileBytes = 0
+    FS.nextInode = this.nextInode
+    this.limits.reset()
   }
 
   private saveNode(node: FileSystemNode): void {
@@ -88,27 +91,6 @@ export class CleanSlate {
     if (children !== null) for (const child of Object.values(children)) this.saveNode(child)
     const root = node.mounted?.root
     if (root !== undefined && root !== node) this.saveNode(root)
-  }
-
-  private limitFiles(quota: number): void {
-    const { FS } = this.module
-    const { MEMFS } = FS.filesystems
-    const charge = (node: FileSystemNode, size: number) => {
-      const held = node.contents instanceof Uint8Array ? node.contents.length : 0
-      const growth = Math.max(0, size - held)
-      if (this.fileBytes + growth > quota) throw new FS.ErrnoError(NO_SPACE_LEFT)
-      this.fileBytes += growth
-    }
-    const expand = MEMFS.expandFileStorage.bind(MEMFS)
-    const resize = MEMFS.resizeFileStorage.bind(MEMFS)
-    MEMFS.expandFileStorage = (node, capacity) => {
-      charge(node, capacity)
-      expand(node, capacity)
-    }
-    MEMFS.resizeFileStorage = (node, size) => {
-      charge(node, size)
-      resize(node, size)
-    }
   }
 }
 

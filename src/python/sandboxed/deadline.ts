@@ -10,11 +10,7 @@ export class Deadline {
   readonly buffer: { 0: number }
 
   constructor() {
-    const read = () => {
-      if (this.now() <= this.at) return 0
-      this.fired = true
-      return 2
-    }
+    const read = () => (this.passed() ? 2 : 0)
     this.buffer = {
       get 0() {
         return read()
@@ -30,9 +26,15 @@ export class Deadline {
     this.at = this.now() + milliseconds
   }
 
+  /** Once true it stays true until the next `set`. */
+  passed(): boolean {
+    if (this.now() > this.at) this.fired = true
+    return this.fired
+  }
+
   /** True when it fired or was passed since `set`. */
   clear(): boolean {
-    const passed = this.fired || this.now() > this.at
+    const passed = this.passed()
     this.at = Infinity
     return passed
   }

@@ -1,7 +1,9 @@
 /** Starts an unmodified Pyodide from bytes, in a worker that can load nothing. */
 import type { WorkerStart } from '../protocol'
 import { ImportWall } from './import-wall'
+import type { Output } from './output'
 import type { Pyodide } from './python-module'
+import { TELLING_MODULES } from './reach'
 
 /** An address that is never reached: `fetch` answers for it from memory. */
 const NOWHERE = 'https://none.invalid/'
@@ -19,7 +21,9 @@ export interface Started {
   readonly wall: ImportWall
 }
 
-export async function startPyodide(start: WorkerStart): Promise<Started> {
+export async function startPyodide(start: WorkerStart, output: Output): Promise<Started> {
+  // Pyodide would keep one to call Python back with after a run has ended; without it timers remain, which lockDown takes.
+  Reflect.deleteProperty(self, 'MessageChannel')
   const wall = new ImportWall()
   answerFromMemory(start, wall)
   const loader: unknown = await importText(start.loader)
@@ -54,21 +58,22 @@ export async function startPyodide(start: WorkerStart): Promise<Started> {
     snapshot = bytes.slice().buffer
   }
   pyodide.setStdin({ stdin: () => null })
-  // Output goes nowhere: however much of it there is, it costs no memory and decides nothing.
-  pyodide.setStdout({ write: (bytes) => bytes.length })
-  pyodide.setStderr({ write: (bytes) => bytes.length })
+  pyodide.setStdout({ write: output.write })
+  pyodide.setStderr({ write: output.write })
   const python = String(pyodide.runPython(PREPARE))
   return { pyodide, python, snapshot, wall }
 }
 
 /** Takes the doors to JavaScript off the import system, so that naive use fails loudly. The frame, not this, is the wall. */
 const PREPARE = `
-import sys
+import sys, warnings
+# What the compiler warns of would load half a dozen modules to be shown.
+warnings.simplefilter('ignore', SyntaxWarning)
 sys.meta_path[:] = [finder for finder in sys.meta_path if 'yodide' not in (getattr(type(finder), '__module__', '') or '')]
 for name in list(sys.modules):
-    if name.partition('.')[0] in ('js', 'pyodide', 'pyodide_js', '_pyodide', '_pyodide_core', 'webbrowser', 'gc'):
+    if name.partition('.')[0] in (${[...TELLING_MODULES, 'webbrowser'].map((name) => `'${name}'`).join(', ')}):
         del sys.modules[name]
-for name in ('finder', 'name'):
+for name in ('finder', 'name', 'warnings'):
     globals().pop(name, None)
 sys.version.partition(' ')[0]
 `

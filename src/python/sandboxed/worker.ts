@@ -3,9 +3,13 @@ import type { RunRequest, WorkerReply, WorkerStart } from '../protocol'
 import { CleanSlate } from './clean-slate'
 import { Deadline } from './deadline'
 import { Harness } from './harness'
+import { Interpreter } from './interpreter'
 import { startPyodide } from './load'
 import { lockDown } from './lock-down'
-import { hasReachedOut } from './reach'
+import { Output } from './output'
+import { Reach } from './reach'
+import { openRoutes } from './self-test'
+import { warmUp } from './warm-up'
 
 self.onmessage = (event: MessageEvent<WorkerStart>) => {
   self.onmessage = null
@@ -18,21 +22,29 @@ async function serve(start: WorkerStart): Promise<void> {
   const post = port.postMessage.bind(port)
   const send = (reply: WorkerReply, transfer: Transferable[] = []) => post(reply, transfer)
   try {
-    const { pyodide, python, snapshot, wall } = await startPyodide(start)
+    const open = await openRoutes()
+    if (open.length > 0) {
+      const message = `The browser lets the sealed worker reach: ${open.join(', ')}.`
+      return send({ kind: 'failed', code: 'sandbox-broken', message })
+    }
+    const output = new Output()
+    const { pyodide, python, snapshot, wall } = await startPyodide(start, output)
     const deadline = new Deadline()
     pyodide.setInterruptBuffer(deadline.buffer)
-    const harness = new Harness(pyodide._module, deadline, limits.valueBytes)
+    const interpreter = new Interpreter(pyodide._module)
+    const harness = new Harness(interpreter, deadline, output, limits.valueBytes)
+    const reach = new Reach(interpreter)
+    output.watch(interpreter)
     warmUp(harness)
     const slate = new CleanSlate(pyodide._module, limits.fileBytes)
     slate.restore()
+    output.take()
     port.onmessage = (event: MessageEvent<RunRequest>) => {
       const request = event.data
-      let reusable = harness.run(request, send)
-      if (reusable) {
-        reusable = !hasReachedOut(pyodide._module, request.source) && slate.heapBytes <= limits.heapBytes
-        if (reusable) slate.restore()
-      }
-      send({ kind: 'done', run: request.run, output: '', reusable })
+      const isAlive = harness.run(request, send) && harness.flushOutput()
+      const reusable = isAlive && !reach.wasReached(request.source) && slate.heapBytes <= limits.heapBytes
+      if (reusable) slate.restore()
+      send({ kind: 'done', run: request.run, output: output.take(), reusable })
     }
     lockDown()
     wall.close()
@@ -43,24 +55,4 @@ async function serve(start: WorkerStart): Promise<void> {
       message: problem instanceof Error ? `${problem.name}: ${problem.message}` : String(problem),
     })
   }
-}
-
-/** Runs every path of the harness once, so that what CPython caches lazily is part of the clean slate. */
-function warmUp(harness: Harness): void {
-  // marshal of ((),) is not needed: an empty tuple calls f().
-  const emptyTuple = new Uint8Array([0x28, 0, 0, 0, 0])
-  const request: RunRequest = {
-    run: 0,
-    source: 'def f():\n    return [1, 2.5, "a", {1}, {"k": (None, True)}]\n',
-    entryPoint: 'f',
-    inputs: emptyTuple.buffer,
-    ends: [emptyTuple.length],
-    limits: [10_000],
-    loadLimit: 10_000,
-    totalLimit: 10_000,
-    answer: 'value',
-    replies: 'each',
-  }
-  harness.run(request, () => {})
-  harness.run({ ...request, source: 'def f():\n    return 1 // 0\n' }, () => {})
 }
