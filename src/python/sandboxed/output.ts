@@ -9,7 +9,7 @@ export class Output {
   private readonly buffer = new Uint8Array(KEPT_BYTES)
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   private length = 0
-  private stream = 0
+  private streams: readonly number[] = []
   private flushMethod = 0
 
   /** For Pyodide: takes all bytes, keeps some. */
@@ -22,19 +22,21 @@ export class Output {
     return bytes.length
   }
 
-  /** The stream that Python itself began with, held for good: a program may put another in its place. */
+  /** The streams that Python itself began with, held for good: a program may put others in their place. */
   watch(python: Interpreter): void {
-    this.stream = python.c._PySys_GetObject(python.newText('stdout'))
+    this.streams = ['stdout', 'stderr'].map((name) => python.c._PySys_GetObject(python.newText(name)))
     this.flushMethod = python.lookUp('io', 'TextIOWrapper', 'flush')
-    if (this.stream === 0) throw new Error('Python has no standard output.')
-    python.c._Py_IncRef(this.stream)
+    if (this.streams.includes(0)) throw new Error('Python has no standard output.')
+    for (const stream of this.streams) python.c._Py_IncRef(stream)
   }
 
-  /** What waits in Python's own buffers is written. Runs C code unless the program has changed the stream's insides. */
+  /** What waits in Python's own buffers is written. Runs C code unless the program has changed the streams' insides. */
   flush(python: Interpreter): void {
-    const result = python.call(this.flushMethod, this.stream)
-    if (result === 0) python.c._PyErr_Clear()
-    else python.c._Py_DecRef(result)
+    for (const stream of this.streams) {
+      const result = python.call(this.flushMethod, stream)
+      if (result === 0) python.c._PyErr_Clear()
+      else python.c._Py_DecRef(result)
+    }
   }
 
   /** The text since the last call. */
