@@ -1,151 +1,123 @@
 import type { Arguments, Problem, Suite } from '../core/benchmarks/types'
-import { LabError } from '../core/errors'
-import { contentId, sha256Hex } from '../core/hash'
 import { ExpectedValue } from '../core/judge/expected-value'
-import { decodeMarshal, encodeMarshal } from '../core/judge/marshal'
-import type { SuiteOutcome } from '../core/judge/outcome'
-import type { PyValue } from '../core/judge/value'
-import type { Program } from './lane'
+import { encodeMarshal } from '../core/judge/marshal'
+import { answerOf } from '../core/judge/oracles'
+import type { LoadOutcome, SuiteOutcome, TestOutcome } from '../core/judge/outcome'
+import { confirmed } from './confirmed'
 import type { JudgeSettings } from './options'
+import { packArguments, type PackedInputs } from './packed-inputs'
+import { referenceFailed } from './reference-failed'
+import type { RunProgram } from './sandbox'
+import { referenceLimits } from './suite-limits'
 
-/** The inputs of a suite as the worker takes them. */
-export interface PackedInputs {
-  readonly bytes: ArrayBuffer
-  readonly ends: readonly number[]
-}
+export type SuiteName = 'base' | 'plus'
 
+/** Suites whose tests are calls of the entry point. */
+export type CallSuite = Exclude<Suite, { kind: 'program' }>
+
+/** What a suite of calls asks, and what each call must give. */
 export interface ExpectedSuite {
   readonly inputs: PackedInputs
-  readonly values: readonly ExpectedValue[]
-  /** Milliseconds each call took the reference. */
+  readonly arguments: readonly Arguments[]
+  /** Marshalled. */
+  readonly values: readonly Uint8Array[]
+  /** Milliseconds each call took the reference; 0 where the values are written down. */
   readonly times: readonly number[]
 }
 
-export interface Expected {
-  readonly base: ExpectedSuite
-  readonly plus: ExpectedSuite | null
-  readonly bytes: number
+/** Decoded values take many times the room of their bytes, so they live as long as one use. */
+export function expectedValues({ values }: ExpectedSuite): readonly ExpectedValue[] {
+  return values.map((bytes) => new ExpectedValue(bytes))
 }
 
-export type RunProgram = (program: Program) => Promise<SuiteOutcome>
-
-/** What the references return, from the same build of Python that runs the programs. Kept until it grows too large. */
-export class ExpectedValues {
-  private readonly known = new Map<string, Promise<Expected>>()
-  private readonly sizes = new Map<string, number>()
-  private readonly keys = new WeakMap<Problem, string>()
-
-  constructor(private readonly settings: JudgeSettings) {}
-
-  /** Throws LabError `reference-failed`. */
-  of(problem: Problem, run: RunProgram): Promise<Expected> {
-    const key = this.keyOf(problem)
-    const known = this.known.get(key)
-    if (known !== undefined) {
-      // The most recently used comes last.
-      this.known.delete(key)
-      this.known.set(key, known)
-      return known
-    }
-    const made = runReference(problem, this.settings, run)
-    this.known.set(key, made)
-    made.then(
-      (expected) => this.keep(key, expected.bytes),
-      () => this.known.delete(key),
-    )
-    return made
-  }
-
-  private keep(key: string, bytes: number): void {
-    this.sizes.set(key, bytes)
-    let total = Array.from(this.sizes.values()).reduce((sum, size) => sum + size, 0)
-    for (const oldest of this.known.keys()) {
-      if (total <= this.settings.cacheBytes) return
-      total -= this.sizes.get(oldest) ?? 0
-      this.known.delete(oldest)
-      this.sizes.delete(oldest)
-    }
-  }
-
-  private keyOf(problem: Problem): string {
-    const known = this.keys.get(problem)
-    if (known !== undefined) return known
-    const inputs = [problem.base, problem.plus].map((suite) =>
-      suite === null ? '' : sha256Hex(new Uint8Array(pack(inputsOf(suite)).bytes)),
-    )
-    const key = contentId([problem.prompt, problem.canonicalSolution, problem.entryPoint, ...inputs])
-    this.keys.set(problem, key)
-    return key
-  }
-}
-
-async function runReference(problem: Problem, settings: JudgeSettings, run: RunProgram): Promise<Expected> {
-  const base = await runSuite(problem, 'base', inputsOf(problem.base), settings, run)
-  if (problem.plus === null) return { base: base.suite, plus: null, bytes: base.bytes }
-  const plus = await runSuite(problem, 'plus', inputsOf(problem.plus), settings, run)
-  return { base: base.suite, plus: plus.suite, bytes: base.bytes + plus.bytes }
-}
-
-export function inputsOf(suite: Suite): readonly Arguments[] {
-  if (suite.kind === 'inputs') return suite.inputs
-  throw new LabError('unsupported', `Tests of the kind "${suite.kind}" are not run yet.`, 'Use inputs.')
-}
-
-async function runSuite(
+/**
+ * What is expected of a program on a suite: written down, or what the reference gives in the same build of Python.
+ * Throws LabError `reference-failed`, naming the first input that has no value: without it every verdict is a guess.
+ */
+export async function expectedOf(
   problem: Problem,
-  name: 'base' | 'plus',
-  inputs: readonly (readonly PyValue[])[],
+  name: SuiteName,
+  suite: CallSuite,
   settings: JudgeSettings,
   run: RunProgram,
-): Promise<{ suite: ExpectedSuite; bytes: number }> {
-  const packed = pack(inputs)
-  const limit = settings.referenceSeconds * 1000
-  const outcome = await run({
-    source: problem.prompt + problem.canonicalSolution,
-    entryPoint: problem.entryPoint,
-    inputs: packed.bytes,
-    ends: packed.ends,
-    limits: inputs.map(() => limit),
-    loadLimit: limit,
-    totalLimit: limit * 4,
-    answer: 'value',
-    replies: 'each',
-  })
+): Promise<ExpectedSuite> {
+  const inputs = packInputs(problem, suite)
+  if (suite.kind === 'cases') {
+    if (suite.expected.length !== suite.inputs.length)
+      throw referenceFailed(problem, `has ${suite.expected.length} values for ${suite.inputs.length} ${name} inputs`)
+    const values = suite.expected.map(encodeMarshal)
+    return { inputs, arguments: suite.inputs, values, times: suite.inputs.map(() => 0) }
+  }
+  const outcome = await runReference(problem, inputs, settings, run)
   if (outcome.load.type !== 'loaded') throw referenceFailed(problem, `does not load (${describe(outcome.load)})`)
-  let bytes = packed.bytes.byteLength
-  const values = inputs.map((_, index) => {
+  const values = suite.inputs.map((_, index) => {
     const test = outcome.tests[index]
-    if (test?.type !== 'value')
-      throw referenceFailed(
-        problem,
-        `gives no value for ${name} input ${index} (${test === undefined ? 'no answer' : describe(test)})`,
-      )
-    const value = decodeMarshal(test.bytes)
-    if (value === null) throw referenceFailed(problem, `gives no plain value for ${name} input ${index}`)
-    bytes += test.bytes.length
-    return new ExpectedValue(test.bytes)
+    if (test?.type === 'value') return test.bytes
+    const what = test === undefined ? 'no answer' : describe(test)
+    throw referenceFailed(problem, `gives no value for ${name} input ${index} (${what})`)
   })
-  return { suite: { inputs: packed, values, times: outcome.times }, bytes }
+  return { inputs, arguments: suite.inputs, values, times: outcome.times }
 }
 
-export function pack(inputs: readonly (readonly PyValue[])[]): PackedInputs {
-  const parts = inputs.map((items) => encodeMarshal({ type: 'tuple', items }))
-  const ends: number[] = []
-  let length = 0
-  for (const part of parts) ends.push((length += part.length))
-  const bytes = new Uint8Array(length)
-  parts.forEach((part, index) => bytes.set(part, (ends[index] ?? 0) - part.length))
-  return { bytes: bytes.buffer, ends }
+export function bytesOf({ inputs, values }: ExpectedSuite): number {
+  return values.reduce((sum, { length }) => sum + length, inputs.bytes.byteLength)
 }
 
-function describe(outcome: SuiteOutcome['load'] | SuiteOutcome['tests'][number]): string {
-  return 'name' in outcome ? outcome.name : outcome.type
+/** The program whose answers count. */
+export function referenceOf(problem: Problem): string {
+  return problem.prompt + problem.canonicalSolution
 }
 
-function referenceFailed(problem: Problem, what: string): LabError {
-  return new LabError(
-    'reference-failed',
-    `The reference solution of ${problem.taskId} ${what}.`,
-    'The benchmark file is wrong for this problem: check prompt, canonical_solution, entry_point and inputs, or leave the problem out.',
+export function runReference(
+  problem: Problem,
+  inputs: PackedInputs,
+  settings: JudgeSettings,
+  run: RunProgram,
+): Promise<SuiteOutcome> {
+  return confirmed(
+    ({ replies }) =>
+      run({
+        source: referenceOf(problem),
+        entryPoint: problem.entryPoint,
+        inputs: inputs.bytes,
+        ends: inputs.ends,
+        ...referenceLimits(settings, inputs.ends.length),
+        answer: answerOf(problem),
+        replies,
+      }),
+    { outcomeOf: (outcome) => outcome, isTimeout: () => false, confirmTimeouts: false },
   )
+}
+
+/** Throws LabError `reference-failed`. */
+export function packInputs(problem: Problem, suite: CallSuite): PackedInputs {
+  try {
+    return packArguments(suite.inputs)
+  } catch (problemWithInput) {
+    if (problemWithInput instanceof RangeError) throw referenceFailed(problem, problemWithInput.message)
+    throw problemWithInput
+  }
+}
+
+/** For a message: how a run or a call ended that gave no value. */
+export function describe(outcome: LoadOutcome | TestOutcome): string {
+  switch (outcome.type) {
+    case 'exception':
+      return outcome.message === '' ? outcome.name : `${outcome.name}: ${outcome.message}`
+    case 'not-data':
+      return `an object of type ${outcome.name}`
+    case 'too-large':
+      return `a value of ${outcome.bytes} bytes, more than may be carried out`
+    case 'timeout':
+      return 'no answer in time'
+    case 'crash':
+      return outcome.reason === 'stack' ? "deeper than the platform's call stack" : outcome.message
+    case 'syntax':
+      return outcome.message
+    case 'no-entry-point':
+      return 'no such function'
+    case 'loaded':
+    case 'value':
+      return outcome.type
+  }
 }

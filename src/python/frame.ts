@@ -1,11 +1,16 @@
 import { LabError } from '../core/errors'
-import { inlineScript } from './inline-script'
+import { frameDocument } from './frame-document'
 import type { FrameReply, FrameRequest, RuntimeParts, WorkerLimits } from './protocol'
-import frameScript from './sandboxed/frame.ts?sandbox'
+
+/** An answer takes a millisecond; a frame is given up when it misses two of these in a row. */
+const PING_MILLISECONDS = 3000
 
 /** The page's handle of the sealed frame. */
 export interface SealedFrame {
-  /** Starts a worker and gives the page's end of its port. `onError` hears of a worker that could not be loaded. */
+  /**
+   * Starts a worker and gives the page's end of its port. `onError` hears of a worker that could not be loaded, and of
+   * an error that nothing in the worker caught.
+   */
   start(options: { limits: WorkerLimits; snapshot: boolean; onError: (message: string) => void }): {
     worker: number
     port: MessagePort
@@ -13,14 +18,20 @@ export interface SealedFrame {
   stop(worker: number): void
   /** Workers started from now on with `snapshot` begin with this memory. */
   keepSnapshot(bytes: ArrayBuffer): void
+  /** Whether it still answers: a frame that was taken out of the document, or whose process died, is gone with all its workers. */
+  isAlive(): Promise<boolean>
   close(): void
 }
 
 /**
  * Opens a frame of an opaque origin under a policy that lets it load nothing, and gives it the runtime.
- * Throws LabError `sandbox-broken` where the browser does not seal it, `python-start` where it does not come up.
+ * Throws LabError `sandbox-broken` where the browser does not seal it, `python-start` where it does not come up, and
+ * what `parts` is rejected with.
  */
-export async function openFrame(parts: RuntimeParts, startSeconds: number): Promise<SealedFrame> {
+export async function openFrame(
+  parts: RuntimeParts | Promise<RuntimeParts>,
+  startSeconds: number,
+): Promise<SealedFrame> {
   const element = document.createElement('iframe')
   element.setAttribute('sandbox', 'allow-scripts')
   element.setAttribute('aria-hidden', 'true')
@@ -37,26 +48,41 @@ export async function openFrame(parts: RuntimeParts, startSeconds: number): Prom
   }
 }
 
-async function connect(element: HTMLIFrameElement, parts: RuntimeParts, startSeconds: number): Promise<SealedFrame> {
+async function connect(
+  element: HTMLIFrameElement,
+  parts: RuntimeParts | Promise<RuntimeParts>,
+  startSeconds: number,
+): Promise<SealedFrame> {
   const channel = new MessageChannel()
   const { port1: port } = channel
   const errorHandlers = new Map<number, (message: string) => void>()
+  const pongs = new Set<() => void>()
   let nextWorker = 1
   const send = (request: FrameRequest, transfer: Transferable[] = []) => port.postMessage(request, transfer)
 
   await new Promise<void>((resolve, reject) => {
-    const end = (problem: LabError | null) => {
+    const end = (problem: unknown) => {
       clearTimeout(timer)
       removeEventListener('message', hear)
       if (problem === null) resolve()
       else reject(problem)
     }
-    const timer = setTimeout(() => end(notStarted('The sealed frame did not come up.')), startSeconds * 1000)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const expect = () => {
+      timer = setTimeout(() => end(notStarted('The sealed frame did not come up.')), startSeconds * 1000)
+    }
+    expect()
     const handle = (reply: FrameReply) => {
       switch (reply.kind) {
         case 'alive':
           element.contentWindow?.postMessage(null, '*', [channel.port2])
-          return send({ kind: 'runtime', parts })
+          // The frame comes up while the runtime is still being fetched, which may take any time.
+          clearTimeout(timer)
+          Promise.resolve(parts).then((loaded) => {
+            send({ kind: 'runtime', parts: loaded })
+            expect()
+          }, end)
+          return
         case 'refused':
           return end(
             new LabError(
@@ -72,6 +98,7 @@ async function connect(element: HTMLIFrameElement, parts: RuntimeParts, startSec
         case 'worker-error':
           return errorHandlers.get(reply.worker)?.(reply.message)
         case 'pong':
+          for (const heard of pongs) heard()
           return
       }
     }
@@ -82,6 +109,19 @@ async function connect(element: HTMLIFrameElement, parts: RuntimeParts, startSec
     port.onmessage = (event: MessageEvent<FrameReply>) => handle(event.data)
     document.body.append(element)
   })
+
+  const answers = () =>
+    new Promise<boolean>((resolve) => {
+      const end = (heard: boolean) => {
+        clearTimeout(timer)
+        pongs.delete(hear)
+        resolve(heard)
+      }
+      const hear = () => end(true)
+      const timer = setTimeout(() => end(false), PING_MILLISECONDS)
+      pongs.add(hear)
+      send({ kind: 'ping' })
+    })
 
   return {
     start({ limits, snapshot, onError }) {
@@ -99,29 +139,15 @@ async function connect(element: HTMLIFrameElement, parts: RuntimeParts, startSec
     keepSnapshot(bytes) {
       send({ kind: 'snapshot', bytes }, [bytes])
     },
+    async isAlive() {
+      // Twice: when the page itself was held up, the first timer may fire before an answer that has long arrived.
+      return element.isConnected && ((await answers()) || (element.isConnected && (await answers())))
+    },
     close() {
       port.close()
       element.remove()
     },
   }
-}
-
-/** Everything is forbidden but this one script, blob workers, and compiling wasm. Workers inherit the policy. */
-function frameDocument(): string {
-  const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}' blob: 'wasm-unsafe-eval'`,
-    'worker-src blob:',
-    'child-src blob:',
-    ...['connect', 'img', 'font', 'media', 'style', 'frame', 'object', 'manifest'].map((kind) => `${kind}-src 'none'`),
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ')
-  const script = inlineScript(frameScript)
-  return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><script nonce="${nonce}">${script}</script>`
 }
 
 function notStarted(message: string): LabError {

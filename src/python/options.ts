@@ -1,9 +1,13 @@
 import type { ReadRuntimeFile } from './runtime-files'
 
 export interface JudgeOptions {
-  /** Interpreters side by side; default 2, or 1 where there are fewer than 4 processors. */
+  /** Most interpreters side by side; default one fewer than there are processors, at most 8 and what memory bears. */
   readonly lanes?: number
-  /** Least seconds for one call, EvalPlus 0.3.1's `min_time_limit`. Default 1. */
+  /** How long an interpreter may stand idle before it is ended; one is kept. Default 30. */
+  readonly idleSeconds?: number
+  /** Multiplies every limit of time for a program. Default 1. */
+  readonly timeFactor?: number
+  /** Least seconds for one call: `min_time_limit`, 1 in EvalPlus 0.3.1 and 4 at its head. Default 1. */
   readonly minimumSeconds?: number
   /** A call may take this many times what the reference took, EvalPlus's `gt_time_limit_factor`. Default 4. */
   readonly referenceFactor?: number
@@ -35,9 +39,14 @@ export type JudgeSettings = Required<Omit<JudgeOptions, 'readRuntimeFile'>> & Pi
 
 const MIB = 1_048_576
 
+const INTERPRETER_BYTES = 60 * MIB
+const MOST_LANES = 8
+
 export function withDefaults(options: JudgeOptions): JudgeSettings {
   return {
-    lanes: navigator.hardwareConcurrency >= 4 ? 2 : 1,
+    lanes: lanesOf(navigator),
+    idleSeconds: 30,
+    timeFactor: 1,
     minimumSeconds: 1,
     referenceFactor: 4,
     suiteSeconds: 60,
@@ -52,4 +61,14 @@ export function withDefaults(options: JudgeOptions): JudgeSettings {
     cacheBytes: 64 * MIB,
     ...options,
   }
+}
+
+/** A processor is left to the page; interpreters at rest take at most a quarter of the memory, which not every browser tells. */
+export function lanesOf(machine: { readonly hardwareConcurrency: number; readonly deviceMemory?: number }): number {
+  const byProcessors = machine.hardwareConcurrency - 1
+  const byMemory =
+    machine.deviceMemory === undefined
+      ? MOST_LANES
+      : Math.floor((machine.deviceMemory * 1024 * MIB) / 4 / INTERPRETER_BYTES)
+  return Math.max(1, Math.min(MOST_LANES, byProcessors, byMemory))
 }
