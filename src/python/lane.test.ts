@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { systemClock } from './clock'
 import type { SealedFrame } from './frame'
+import { FrameLost } from './frame-lost'
+import { Frames } from './frames'
 import { Lane, type Program } from './lane'
-import { Pool } from './pool'
 import type { RunRequest, WorkerReply } from './protocol'
+import { Zombies } from './zombies'
 
 /** The page's side against workers that lie, stop answering or never start. No browser is needed for that. */
 
@@ -21,43 +24,68 @@ const program: Program = {
 }
 const READY: WorkerReply = { kind: 'ready', python: '3', pyodide: '1', snapshot: null }
 const NONE = { type: 'exception', name: 'E', message: '', trace: [] } as const
+const honest: Behaviour = ({ run }, reply) => {
+  reply({ kind: 'loaded', run, outcome: { type: 'loaded' } })
+  for (const index of [0, 1]) reply({ kind: 'tests', run, first: index, outcomes: [NONE], times: [1] })
+  reply({ kind: 'done', run, output: '', reusable: true })
+}
 
 const ports: MessagePort[] = []
 afterEach(() => ports.splice(0).forEach((port) => port.close()))
 
-function lane(
-  behaviour: Behaviour,
-  first: WorkerReply | null = READY,
-): { lane: Lane; stopped: number[]; started: () => number } {
-  const stopped: number[] = []
-  let started = 0
-  const frame: SealedFrame = {
-    start() {
-      started += 1
-      const pipe = new MessageChannel()
-      ports.push(pipe.port1, pipe.port2)
-      const reply = (message: WorkerReply) => pipe.port2.postMessage(message)
-      pipe.port2.onmessage = (event: MessageEvent<RunRequest>) => behaviour(event.data, reply)
-      if (first !== null) reply(first)
-      return { worker: started, port: pipe.port1 }
+interface FakeFrame {
+  readonly frame: SealedFrame
+  readonly stopped: number[]
+  /** Of each start, whether it was from a snapshot. */
+  readonly starts: boolean[]
+  readonly errors: ((message: string) => void)[]
+  alive: boolean
+}
+
+function fakeFrame(behaviour: Behaviour, first: WorkerReply | null = READY): FakeFrame {
+  const made: FakeFrame = {
+    stopped: [],
+    starts: [],
+    errors: [],
+    alive: true,
+    frame: {
+      start({ snapshot, onError }) {
+        made.starts.push(snapshot)
+        made.errors.push(onError)
+        const pipe = new MessageChannel()
+        ports.push(pipe.port1, pipe.port2)
+        const reply = (message: WorkerReply) => pipe.port2.postMessage(message)
+        pipe.port2.onmessage = (event: MessageEvent<RunRequest>) => behaviour(event.data, reply)
+        if (first !== null) reply(first)
+        return { worker: made.starts.length, port: pipe.port1 }
+      },
+      stop: (worker) => void made.stopped.push(worker),
+      keepSnapshot: () => {},
+      isAlive: () => Promise.resolve(made.alive),
+      close: () => {
+        made.alive = false
+      },
     },
-    stop: (worker) => stopped.push(worker),
-    keepSnapshot: () => {},
-    close: () => {},
   }
+  return made
+}
+
+function laneIn(...fakes: FakeFrame[]): Lane {
+  const waiting = fakes.slice()
+  const frames = new Frames(() => {
+    const next = waiting.shift()
+    return next === undefined ? Promise.reject(new Error('No further frame.')) : Promise.resolve(next.frame)
+  })
   const options = { limits: { valueBytes: 1, fileBytes: 1, heapBytes: 1 }, startSeconds: 0.05, graceSeconds: 0.05 }
-  return { lane: new Lane(frame, options, { snapshot: true }), stopped, started: () => started }
+  return new Lane(frames, new Zombies(systemClock, 2), options)
 }
 
 describe('a lane', () => {
   test('collects what an honest worker says, and keeps it', async () => {
-    const { lane: honest, stopped } = lane(({ run }, reply) => {
-      reply({ kind: 'loaded', run, outcome: { type: 'loaded' } })
-      for (const index of [0, 1]) reply({ kind: 'tests', run, first: index, outcomes: [NONE], times: [1] })
-      reply({ kind: 'done', run, output: '', reusable: true })
-    })
-    expect(await honest.run(program)).toEqual({ load: { type: 'loaded' }, tests: [NONE, NONE], times: [1, 1], output: '' })
-    expect(stopped).toEqual([])
+    const fake = fakeFrame(honest)
+    const outcome = await laneIn(fake).run(program)
+    expect(outcome).toEqual({ load: { type: 'loaded' }, tests: [NONE, NONE], times: [1, 1], output: '' })
+    expect(fake.stopped).toEqual([])
   })
 
   test.each<[string, Behaviour]>([
@@ -74,48 +102,104 @@ describe('a lane', () => {
         reply({ kind: 'tests', run, first: 1, outcomes: [NONE], times: [1] })
       },
     ],
+    [
+      'more tests than were asked',
+      ({ run }, reply) => {
+        reply({ kind: 'loaded', run, outcome: { type: 'loaded' } })
+        reply({ kind: 'tests', run, first: 0, outcomes: [NONE, NONE, NONE], times: [1, 1, 1] })
+      },
+    ],
   ])('takes %s for tampering and replaces the worker', async (_name, behaviour) => {
-    const { lane: lying, stopped, started } = lane(behaviour)
-    const { load, tests } = await lying.run(program)
+    const fake = fakeFrame(behaviour)
+    const { load, tests } = await laneIn(fake).run(program)
     expect(tests.at(-1) ?? load).toMatchObject({ type: 'crash', reason: 'tampered' })
-    expect(stopped).toEqual([1])
-    expect(started()).toBe(2)
+    expect(fake.stopped).toEqual([1])
+    await expect.poll(() => fake.starts.length).toBe(2)
   })
 
   test('ends a worker that falls silent, keeping the answers it gave', async () => {
-    const { lane: silent, stopped } = lane(({ run }, reply) => {
+    const fake = fakeFrame(({ run }, reply) => {
       reply({ kind: 'loaded', run, outcome: { type: 'loaded' } })
       reply({ kind: 'tests', run, first: 0, outcomes: [NONE], times: [1] })
     })
-    expect((await silent.run(program)).tests).toEqual([NONE, { type: 'timeout', by: 'watchdog' }])
-    expect(stopped).toEqual([1])
+    expect((await laneIn(fake).run(program)).tests).toEqual([NONE, { type: 'timeout', by: 'watchdog' }])
+    expect(fake.stopped).toEqual([1])
   })
 
-  test('names a start that fails, and a start that never ends', async () => {
-    await expect(lane(() => {}, { kind: 'failed', message: 'broken' }).lane.info()).rejects.toMatchObject({
+  test('in a batch, waits as long as the longest test that may be running', async () => {
+    const late: Behaviour = ({ run }, reply) => {
+      reply({ kind: 'loaded', run, outcome: { type: 'loaded' } })
+      setTimeout(() => {
+        reply({ kind: 'tests', run, first: 0, outcomes: [NONE, NONE], times: [1, 1] })
+        reply({ kind: 'done', run, output: '', reusable: true })
+      }, 250)
+    }
+    const slowSecond: Program = { ...program, limits: [20, 400], totalLimit: 1000 }
+    expect((await laneIn(fakeFrame(late)).run({ ...slowSecond, replies: 'batched' })).tests).toEqual([NONE, NONE])
+    expect((await laneIn(fakeFrame(late)).run(slowSecond)).tests).toEqual([{ type: 'timeout', by: 'watchdog' }])
+  })
+
+  test('a worker whose script dies ends its program at once, and an idle one is replaced before the next', async () => {
+    const hanging = fakeFrame(() => {})
+    const lane = laneIn(hanging)
+    await lane.info()
+    const running = lane.run({ ...program, loadLimit: 60_000 })
+    await expect.poll(() => hanging.errors.length).toBe(1)
+    setTimeout(() => hanging.errors[0]?.('boom'), 20)
+    expect((await running).load).toEqual({ type: 'crash', reason: 'fatal', message: 'boom' })
+
+    const fake = fakeFrame(honest)
+    const idle = laneIn(fake)
+    await idle.info()
+    fake.errors[0]?.('boom')
+    expect((await idle.run(program)).tests).toEqual([NONE, NONE])
+    expect(fake.starts.length).toBe(2)
+  })
+
+  test('a program is not blamed for the death of its frame', async () => {
+    const dead = fakeFrame(() => (dead.alive = false))
+    const next = fakeFrame(honest)
+    const lane = laneIn(dead, next)
+    await expect(lane.run(program)).rejects.toBeInstanceOf(FrameLost)
+    expect((await lane.run(program)).tests).toEqual([NONE, NONE])
+    expect(next.starts).toEqual([false])
+  })
+
+  test('a frame that dies while an interpreter starts is replaced once', async () => {
+    const dead = fakeFrame(honest, null)
+    dead.alive = false
+    expect((await laneIn(dead, fakeFrame(honest)).run(program)).tests).toEqual([NONE, NONE])
+    const both = [fakeFrame(honest, null), fakeFrame(honest, null)] as const
+    for (const fake of both) fake.alive = false
+    await expect(laneIn(...both).run(program)).rejects.toMatchObject({ code: 'python-start' })
+  })
+
+  test('an aborted program is ended', async () => {
+    const fake = fakeFrame(() => {})
+    const controller = new AbortController()
+    const running = laneIn(fake).run({ ...program, loadLimit: 60_000 }, controller.signal)
+    await expect.poll(() => fake.starts.length).toBe(1)
+    setTimeout(() => controller.abort(new Error('enough')), 20)
+    await expect(running).rejects.toThrow('enough')
+    expect(fake.stopped).toEqual([1])
+  })
+
+  test('names a start that fails, a wall that does not hold, and a start that never ends', async () => {
+    await expect(laneIn(fakeFrame(() => {}, { kind: 'failed', message: 'broken' })).info()).rejects.toMatchObject({
       code: 'python-start',
       message: expect.stringContaining('broken'),
     })
-    await expect(lane(() => {}, null).lane.info()).rejects.toMatchObject({ code: 'python-start' })
+    const unsealed = fakeFrame(() => {}, { kind: 'failed', message: 'eval works', code: 'sandbox-broken' })
+    await expect(laneIn(unsealed).info()).rejects.toMatchObject({ code: 'sandbox-broken' })
+    await expect(laneIn(fakeFrame(() => {}, null)).info()).rejects.toMatchObject({ code: 'python-start' })
   })
 })
 
-test('a pool never gives one lane to two, and serves in order', async () => {
-  const pool = new Pool(['a', 'b'])
-  const busy = new Set<string>()
-  const order: number[] = []
-  const works = Array.from({ length: 20 }, (_, index) =>
-    pool.use(async (name) => {
-      expect(busy.has(name)).toBe(false)
-      busy.add(name)
-      order.push(index)
-      await new Promise((resolve) => setTimeout(resolve, index % 3))
-      busy.delete(name)
-      if (index === 4) throw new Error('one fails')
-      return index
-    }),
-  )
-  const results = await Promise.allSettled(works)
-  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(19)
-  expect(order).toEqual(Array.from({ length: 20 }, (_, index) => index))
+test('only the first interpreter of a frame starts cold; the others wait for its memory', async () => {
+  const fake = fakeFrame(honest, { ...READY, snapshot: new ArrayBuffer(1) })
+  const frames = new Frames(() => Promise.resolve(fake.frame))
+  const options = { limits: { valueBytes: 1, fileBytes: 1, heapBytes: 1 }, startSeconds: 1, graceSeconds: 0.05 }
+  const zombies = new Zombies(systemClock, 2)
+  await Promise.all([1, 2, 3].map(() => new Lane(frames, zombies, options).info()))
+  expect(fake.starts).toEqual([false, true, true])
 })
