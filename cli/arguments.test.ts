@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseCommand } from './arguments'
+import { COMMANDS, parseCommand } from './arguments'
+import { HELP } from './help'
 
 const words = (text: string) => text.split(' ').filter((word) => word !== '')
 
@@ -75,7 +76,66 @@ describe('parseCommand', () => {
     })
   })
 
+  it('reads the commands that judge', () => {
+    expect(parseCommand(words('grade --benchmark b --samples s --out o'))).toEqual({
+      command: 'grade',
+      benchmark: 'b',
+      samples: 's',
+      out: 'o',
+      workers: null,
+      timeFactor: 1,
+      minimumSeconds: 1,
+      suites: 'both',
+      tasks: null,
+      extraction: 'none',
+      minPass: null,
+      requireAll: false,
+      site: null,
+      json: false,
+      quiet: false,
+    })
+    const all =
+      'grade --benchmark b --samples s --out o --workers 4 --time-factor 2.5 --minimum-seconds 4 --base-only ' +
+      '--tasks HumanEval/0,HumanEval/7 --extraction sanitize --min-pass 0.5 --require-all --site d --json'
+    expect(parseCommand(words(all))).toMatchObject({
+      workers: 4,
+      timeFactor: 2.5,
+      minimumSeconds: 4,
+      suites: 'base',
+      tasks: ['HumanEval/0', 'HumanEval/7'],
+      extraction: 'sanitize',
+      minPass: 0.5,
+      requireAll: true,
+      site: 'd',
+      json: true,
+    })
+    expect(parseCommand(words('check-benchmark f --tasks a --workers 1 --out r'))).toMatchObject({
+      command: 'check-benchmark',
+      benchmark: 'f',
+      tasks: ['a'],
+      workers: 1,
+      out: 'r',
+    })
+    expect(parseCommand(words('check-benchmark --help'))).toMatchObject({ command: 'help', topic: 'check-benchmark' })
+  })
+
+  it('has help for every command', () => {
+    for (const command of COMMANDS) expect(HELP[command], command).toContain(`npx shakedown ${command}`)
+  })
+
   it.each([
+    ['grade', /--benchmark is missing|--samples is missing/],
+    ['grade --benchmark b --samples s', /--out is missing/],
+    ['grade b --benchmark b --samples s --out o', /options only/],
+    ['grade --benchmark b --samples s --out o --workers 0', /--workers: "0" is not a whole number/],
+    ['grade --benchmark b --samples s --out o --time-factor x', /--time-factor: "x" is not a number/],
+    ['grade --benchmark b --samples s --out o --time-factor 0', /--time-factor/],
+    ['grade --benchmark b --samples s --out o --min-pass 60', /--min-pass: "60" is not a number from 0 to 1/],
+    ['grade --benchmark b --samples s --out o --extraction best', /"best" is not one of sanitize, published, none/],
+    ['grade --benchmark b --samples s --out o --tasks a,,b', /not a list of task ids/],
+    ['check-benchmark', /Which benchmark/],
+    ['check-benchmark a b', /takes one name/],
+    ['check-benchmark a --samples s', /--samples/],
     ['fly', /no command "fly"/],
     ['run', /Which spec/],
     ['run a.json', /--out DIR/],

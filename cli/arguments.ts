@@ -1,4 +1,5 @@
 import type { DeviceChoice } from '../src/lab/ports'
+import { type CheckBenchmarkCommand, type GradeCommand, parseCheckBenchmark, parseGrade } from './grade/arguments'
 import { type ModelCommand, parseGenerate, parseInspect, parseQuantize } from './model/arguments'
 import { atMostOne, COMMON, common, type CommonOptions, deviceOf, oneOf, parse } from './options'
 import { usage } from './usage'
@@ -20,8 +21,10 @@ export type Command =
       readonly site: string | null
     } & CommonOptions)
   | ModelCommand
+  | GradeCommand
+  | CheckBenchmarkCommand
 
-export const COMMANDS = ['run', 'inspect', 'quantize', 'generate', 'spec', 'help'] as const
+export const COMMANDS = ['run', 'grade', 'check-benchmark', 'inspect', 'quantize', 'generate', 'spec', 'help'] as const
 
 const RUN = {
   ...COMMON,
@@ -56,6 +59,10 @@ export function parseCommand(words: readonly string[]): Command {
       return parseQuantize(rest) ?? help(command)
     case 'generate':
       return parseGenerate(rest) ?? help(command)
+    case 'grade':
+      return parseGrade(rest) ?? help(command)
+    case 'check-benchmark':
+      return parseCheckBenchmark(rest) ?? help(command)
     case 'run': {
       const { values, positionals } = parse(rest, RUN)
       if (values.help === true) return help('run')

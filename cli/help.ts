@@ -3,6 +3,9 @@ export const HELP: Readonly<Record<string, string>> = {
   '': `shakedown: does this quantized code model hold up?
 
   npx shakedown run SPEC --out DIR   carry a spec through and write the run folder
+  npx shakedown grade --benchmark FILE --samples FILE --out FILE
+                                     run samples made elsewhere against their tests: verdicts and pass@k
+  npx shakedown check-benchmark FILE run a benchmark's own references and name what is wrong with it
   npx shakedown inspect MODEL        what a model is and how its weights are stored
   npx shakedown quantize MODEL --scheme S --out DIR
                                      write the model under a scheme as a folder
@@ -17,7 +20,7 @@ First run to try: npx shakedown run examples/quick-check.json --out run`,
   run: `npx shakedown run SPEC --out DIR [options]
 
 Carries a spec through in a headless Chromium and writes run.json, samples.jsonl.gz and prompts.jsonl.gz to DIR.
-SPEC is a path, or the name of a spec in examples/. Started again with the same SPEC and DIR it goes on where it was.
+SPEC is a path, or the name of a spec in examples/; its models and benchmarks are paths, or ids of the site. Started again with the same SPEC and DIR it goes on where it was.
 
   --device auto|webgpu|wasm   auto takes WebGPU only on a real adapter (default auto)
   --max-drop X                exit 1 if pass@1 drops by more than X (a fraction) from clean, within a variant
@@ -25,6 +28,41 @@ SPEC is a path, or the name of a spec in examples/. Started again with the same 
   --suite base|plus           the tests that the table and the thresholds go by (default plus)
   --site DIR                  use a site that is built already
   --json, --quiet             as for all commands`,
+  grade: `npx shakedown grade --benchmark FILE|ID --samples FILE --out FILE [options]
+
+Runs samples against the tests of a benchmark in a sandbox, in a headless Chromium, and writes verdicts and pass@k in
+the shape of EvalPlus's eval_results.json, with more beside it (kind of verdict, failing input, expected, got, times).
+BENCHMARK: HumanEval(+), MBPP(+), ReCode or your own suite, .jsonl or .jsonl.gz, or an id that the site ships.
+SAMPLES: .jsonl or .jsonl.gz, a line each: "task_id" and "solution" (a program) or "completion" (follows the prompt);
+several lines a task are several samples. Killed and started again it goes on where it was; nothing is graded twice.
+
+  --workers N                 interpreters side by side (default: as suits the machine)
+  --time-factor F             multiplies every limit of time (default 1)
+  --minimum-seconds S         least limit of one call (default 1, as EvalPlus 0.3.1; its later versions: 4)
+  --base-only                 leaves the plus tests out
+  --tasks LIST                only these, e.g. HumanEval/0,HumanEval/7
+  --extraction none|sanitize|published
+                              none (default): samples run as they are, as EvalPlus evaluates them; sanitize: EvalPlus's
+                              rules first, for texts that nobody has sanitized yet; published: imports and functions only
+  --min-pass X                exit 1 if pass@1 is below X (a fraction), plus tests unless there are none
+  --require-all               error if a task has no sample (otherwise it is said, and does not count)
+  --site DIR                  use a site that is built already
+  --json, --quiet             as for all commands
+
+  npx shakedown grade --benchmark HumanEvalPlus.jsonl.gz --samples samples.jsonl --out results.json
+  npx shakedown grade --benchmark starter-mbpp --samples raw.jsonl --out r.json --extraction sanitize --min-pass 0.6`,
+  'check-benchmark': `npx shakedown check-benchmark FILE|ID [options]
+
+Runs every reference solution against its own tests, twice, and prints what is wrong: references that fail the tests
+written beside them, give no value, give another value the second time, or need more than this platform has; then the
+slowest calls, and the name of the file where it is a published one. Exit: 0 nothing wrong, 1 something is.
+
+  --workers N, --time-factor F, --minimum-seconds S, --tasks LIST, --site DIR
+                              as for grade
+  --out FILE                  the whole report as JSON
+  --json, --quiet             as for all commands
+
+  npx shakedown check-benchmark MbppPlus.jsonl.gz --tasks Mbpp/102,Mbpp/459,Mbpp/559`,
   inspect: `npx shakedown inspect MODEL [options]
 
 Prints what a model is: family, device, context, hashes of its files, and its weights with role, shape and storage.

@@ -3,6 +3,8 @@ import { toPlainError } from '../src/core/errors'
 import { parseSpecText } from '../src/core/experiment/parse-spec'
 import { COMMANDS, parseCommand } from './arguments'
 import { readSpec } from './examples'
+import { checkBenchmarkCommand } from './grade/check-benchmark'
+import { gradeCommand } from './grade/command'
 import { HELP } from './help'
 import { generateCommand } from './model/generate'
 import { inspectCommand } from './model/inspect'
@@ -34,6 +36,10 @@ export async function main(words: readonly string[]): Promise<number> {
       }
       case 'run':
         return await runCommand(command)
+      case 'grade':
+        return await gradeCommand(command)
+      case 'check-benchmark':
+        return await checkBenchmarkCommand(command)
       case 'inspect':
         return await inspectCommand(command)
       case 'quantize':

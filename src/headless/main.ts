@@ -8,6 +8,7 @@ import { createMemoryStore } from '../lab/memory-store'
 import { startRun } from '../lab/run'
 import { createJudge } from '../python'
 import { createBenchmarkSource } from '../storage/benchmarks'
+import { headlessGrade } from './grade'
 import { headlessJudge } from './judge'
 import { headlessModel, locateServed } from './models'
 import { withServedBenchmarks } from './served'
@@ -71,4 +72,5 @@ window.shakedown = {
   cancel: () => handle?.cancel(),
 }
 window.shakedownModel = headlessModel
+window.shakedownGrade = headlessGrade
 window.shakedownJudge = headlessJudge
