@@ -7,7 +7,7 @@ import { serveFolder } from '../../cli/static-server.ts'
 import { BASE_PATH, PORT } from './site.ts'
 
 const site = await ensureSite(process.env['SHAKEDOWN_SITE'] ?? null, (line) => process.stderr.write(`${line}\n`))
-const root = fileURLToPath(new URL('../../.work/e2e-root', import.meta.url))
+const root = fileURLToPath(new URL(`../../.work/e2e-root-${PORT}`, import.meta.url))
 rmSync(root, { recursive: true, force: true })
 const folder = join(root, BASE_PATH)
 mkdirSync(join(folder, '..'), { recursive: true })

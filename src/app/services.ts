@@ -52,8 +52,14 @@ export const services: PageServices = {
   },
   startRun: async () => (await import('../lab/run')).startRun,
   benchmarks: once(async () =>
-    (await import('../storage/benchmarks')).createBenchmarkSource(new URL('.', document.baseURI).href),
+    (await import('../storage/benchmark-library')).createBenchmarkLibrary({
+      baseUrl: new URL('.', document.baseURI).href,
+    }),
   ),
+  grading: once(async () => {
+    if (typeof WebAssembly === 'undefined') throw await noWebAssembly()
+    return (await import('./grading')).grading
+  }),
   store: once(async () => (await import('../storage/run-store')).createRunStore()),
   library: once(async () => (await import('../storage/models')).createModelLibrary()),
   device: async () => (await import('../engine/device')).describeDevice(),

@@ -1,4 +1,3 @@
-import { SHIPPED_BENCHMARKS } from '../core/benchmarks/registry'
 import { SCHEMES } from '../core/quant/schemes'
 
 /** What the site ships, as its pages offer it. */
@@ -16,7 +15,6 @@ export const MODELS: readonly ShippedModel[] = [
   { id: LARGEST_MODEL, name: 'large' },
 ]
 
-export const BENCHMARK_IDS: readonly string[] = SHIPPED_BENCHMARKS.map(({ id }) => id)
 export const FIRST_BENCHMARK = 'starter-mbpp'
 
 /** Schemes that a person can put beside the original. Options (block size and so on) are for specs. */

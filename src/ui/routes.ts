@@ -1,5 +1,5 @@
 /** Pages of the site, each under the hash of the address: works on any static host and under any base path. */
-export type PageName = 'play' | 'bench' | 'models' | 'run' | 'not-found'
+export type PageName = 'play' | 'bench' | 'score' | 'models' | 'run' | 'not-found'
 
 export interface Route {
   readonly page: PageName
@@ -10,6 +10,7 @@ const PAGES: Readonly<Record<string, PageName>> = {
   '/': 'play',
   '': 'play',
   '/bench': 'bench',
+  '/score': 'score',
   '/models': 'models',
   '/run': 'run',
 }

@@ -4,7 +4,11 @@ import type { LabServices, StartRun } from '../lab/events'
 import type { ModelLibrary } from '../lab/library-port'
 import type { PlayController } from '../lab/play'
 import type { PlayState } from '../lab/play/state'
-import type { BenchmarkSource, DeviceDescription, RunStore } from '../lab/ports'
+import type { GradedFile } from '../core/grading/eval-results'
+import type { ImportedSamples } from '../core/grading/types'
+import type { ChosenLimits } from '../lab/grade/limits'
+import type { GradeStore, StartGrading } from '../lab/grade/port'
+import type { BenchmarkLibrary, DeviceDescription, Judge, RunStore } from '../lab/ports'
 
 /**
  * What pages need of the rest of the lab, put together in src/app. Everything is fetched when it is first asked for,
@@ -16,12 +20,27 @@ export interface PageServices {
   lab(): Promise<LabServices>
   play(onState: (state: PlayState) => void): Promise<PlayController>
   startRun(): Promise<StartRun>
-  benchmarks(): Promise<BenchmarkSource>
+  benchmarks(): Promise<BenchmarkLibrary>
+  grading(): Promise<Grading>
   store(): Promise<RunStore>
   files(): Promise<RunFiles>
   library(): Promise<ModelLibrary>
   /** What this browser offers to run models on. */
   device(): Promise<DeviceDescription>
+}
+
+/** Grading of samples that were generated elsewhere. */
+export interface Grading {
+  readonly start: StartGrading
+  readonly store: GradeStore
+  /** Whoever opens it closes it. */
+  openJudge(limits: ChosenLimits): Judge
+  /** Reads a samples.jsonl, plain or gzip. Throws LabError `bad-samples`, `truncated-file`, `html-instead-of-file`. */
+  readSamples(name: string, bytes: Uint8Array): ImportedSamples
+  /** eval_results.json in EvalPlus's shape, ours beside it. */
+  resultsFile(graded: GradedFile): Blob
+  /** samples.jsonl with the graded programs. */
+  samplesFile(graded: GradedFile): Blob
 }
 
 /** Runs in and out of files. */

