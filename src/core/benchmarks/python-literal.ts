@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common'
 import { children, parseStrictly, textOf } from '../extract/syntax'
 import type { PyValue } from '../judge/value'
 import { MAXIMUM_DIGITS } from './json'
+import { nestsTooDeeply } from './nesting'
 import { parseFloatText, pyDict, pySet } from './python-numbers'
 import { joinStrings, parseString } from './python-string'
 
@@ -16,6 +17,7 @@ export class NoLiteral extends Error {}
  */
 export function parseLiteral(source: string): { readonly value: PyValue } | string {
   const text = source.replace(/\r\n?/g, '\n').trim()
+  if (nestsTooDeeply(text)) return 'is no Python literal: it is nested too deeply'
   const root = parseStrictly(text)?.topNode
   if (root === undefined) return 'is no Python literal: it does not parse'
   const [statement, more] = children(root)
@@ -73,8 +75,10 @@ function parts(node: SyntaxNode): SyntaxNode[] {
 }
 
 function parseNumber(text: string): PyValue {
+  const isBased = /^0[xob]/i.test(text)
+  if ((isBased ? /__|_$/ : /(?<!\d)_|_(?!\d)/).test(text)) throw new NoLiteral('an underscore stands between digits')
   const plain = text.replaceAll('_', '').toLowerCase()
-  if (/^0[xob]/.test(plain) || /^\d+$/.test(plain)) {
+  if (isBased || /^\d+$/.test(plain)) {
     if (/^0\d*[1-9]/.test(plain)) throw new NoLiteral('integers do not start with 0')
     if (plain.length > MAXIMUM_DIGITS) throw new NoLiteral(`an integer has more than ${MAXIMUM_DIGITS} digits`)
     return { type: 'int', value: BigInt(plain) }

@@ -11,15 +11,20 @@ export function readRows(wanted: Wanted, text: string): Row[] {
   return rows
 }
 
-function rowsOfLines(file: string, text: string): Row[] {
-  return numberedLines(text).map((one) => {
+function rowsOfLines(wanted: Wanted, text: string): Row[] {
+  const file = wanted.name
+  const rows: Row[] = []
+  for (const one of numberedLines(wanted, text)) {
     const place = `line ${one.line}`
-    return rowOf(
-      file,
-      place,
-      parse(file, one.text, () => place),
+    rows.push(
+      rowOf(
+        file,
+        place,
+        parse(file, one.text, () => place),
+      ),
     )
-  })
+  }
+  return rows
 }
 
 function rowsOfList(file: string, text: string): Row[] {

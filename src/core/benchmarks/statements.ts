@@ -1,13 +1,14 @@
 import { parser } from '@lezer/python'
 import type { SyntaxNode } from '@lezer/common'
 import { children, parseStrictly, textOf } from '../extract/syntax'
+import { nestsTooDeeply } from './nesting'
 
 /**
  * Each top-level assert is a test; everything else is run before them. A text that does not parse is one test as it is,
  * so that it fails rather than be lost.
  */
 export function splitAsserts(source: string): { readonly setup: string; readonly tests: readonly string[] } {
-  const root = parseStrictly(source)?.topNode
+  const root = nestsTooDeeply(source) ? undefined : parseStrictly(source)?.topNode
   if (root === undefined) return { setup: '', tests: [source] }
   const statements = children(root)
     .flatMap((node) => (node.name === 'StatementGroup' ? children(node) : [node]))
@@ -22,7 +23,7 @@ export function splitAsserts(source: string): { readonly setup: string; readonly
 /** The first name that the tests call and the code defines at its top level; of nested calls the outermost. */
 export function calledName(tests: readonly string[], code: string): string | null {
   const defined = definedNames(code)
-  for (const test of tests) {
+  for (const test of tests.filter((one) => !nestsTooDeeply(one))) {
     let found: string | null = null
     parser.parse(test).iterate({
       enter: ({ name, node }) => {
@@ -39,6 +40,7 @@ export function calledName(tests: readonly string[], code: string): string | nul
 
 function definedNames(code: string): Set<string> {
   const names = new Set<string>()
+  if (nestsTooDeeply(code)) return names
   const add = (node: SyntaxNode): void => {
     switch (node.name) {
       case 'StatementGroup':

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { passAtK, passAtKOf } from './pass-at-k'
+import { passAtK } from './pass-at-k'
 
 /** Samples of one task, `1` for each that passes: base and plus. */
 function task(task_id: string, base: string, plus: string | null = base) {
@@ -9,16 +9,6 @@ function task(task_id: string, base: string, plus: string | null = base) {
     plus_status: plus === null ? null : plus[index] === '1' ? ('pass' as const) : ('fail' as const),
   }))
 }
-
-describe('passAtKOf', () => {
-  it('is the share of all choices of k samples that hold a passing one', () => {
-    expect(passAtKOf(5, 2, 1)).toBeCloseTo(0.4, 15)
-    expect(passAtKOf(5, 2, 2)).toBeCloseTo(1 - 3 / 10, 15)
-    expect(passAtKOf(5, 2, 4)).toBe(1)
-    expect(passAtKOf(5, 0, 3)).toBe(0)
-    expect(passAtKOf(200, 1, 100)).toBeCloseTo(0.5, 12)
-  })
-})
 
 describe('passAtK', () => {
   it('is the mean over tasks, for each k that every task has samples for', () => {
