@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { gzipSync, strToU8 } from 'fflate'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parseJson } from './json'
+import { countTests } from './count-tests'
 import { parseBenchmark } from './parse'
+import { SHIPPED_BENCHMARKS } from './registry'
 
 const LINE = {
   task_id: 'Test/0',
@@ -15,51 +15,6 @@ const LINE = {
   atol: 0,
 }
 const file = (...lines: object[]) => strToU8(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
-
-describe('parseJson', () => {
-  test('keeps what JSON.parse loses', () => {
-    expect(parseJson('[1, 1.0, 123456789012345678901234567890, -0.0, 1e400, NaN, -Infinity]')).toEqual({
-      type: 'list',
-      items: [
-        { type: 'int', value: 1n },
-        { type: 'float', value: 1 },
-        { type: 'int', value: 123456789012345678901234567890n },
-        { type: 'float', value: -0 },
-        { type: 'float', value: Infinity },
-        { type: 'float', value: NaN },
-        { type: 'float', value: -Infinity },
-      ],
-    })
-  })
-
-  test('reads text as JSON.parse does', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(parseJson(JSON.stringify(text))).toEqual({ type: 'str', value: text })
-      }),
-    )
-  })
-
-  test('accepts what JSON.parse accepts, and refuses what it refuses', () => {
-    const noise = fc
-      .array(fc.constantFrom('[', ']', '{', '}', ',', ':', '"a"', '1', '-', '.5', 'e3', 'true', ' ', '\\', '01'))
-      .map((parts) => parts.join(''))
-    const accepts = (parse: (text: string) => unknown, text: string) => {
-      try {
-        parse(text)
-        return true
-      } catch {
-        return false
-      }
-    }
-    fc.assert(
-      fc.property(fc.oneof(noise, fc.json()), (text) => {
-        expect(accepts(parseJson, text)).toBe(accepts(JSON.parse, text))
-      }),
-      { numRuns: 2000 },
-    )
-  })
-})
 
 describe('parseBenchmark', () => {
   test('reads plain and gzip alike', () => {
@@ -100,36 +55,57 @@ describe('parseBenchmark', () => {
 const RELEASES = [
   {
     file: 'HumanEvalPlus-v0.1.10.jsonl.gz',
+    id: 'humaneval-plus-v0.1.10',
+    published: 'HumanEval+ v0.1.10',
+    format: 'evalplus',
     form: 'humaneval',
     md5: 'fe585eb4df8c88d844eeb463ea4d0302',
     problems: 164,
-    base: 1570,
-    plus: 122_683,
+    tests: { base: 1570, plus: 122_683 },
+    originals: 164,
   },
   {
     file: 'MbppPlus-v0.2.0.jsonl.gz',
+    id: 'mbpp-plus-v0.2.0',
+    published: 'MBPP+ v0.2.0',
+    format: 'evalplus',
     form: 'mbpp',
     md5: 'ee43ecabebf20deef4bb776a405ac5b1',
     problems: 378,
-    base: 1174,
-    plus: 39_841,
+    tests: { base: 1174, plus: 39_841 },
+    originals: 1174,
+  },
+  {
+    file: 'HumanEval.jsonl.gz',
+    id: 'humaneval',
+    published: 'HumanEval',
+    format: 'human-eval',
+    form: 'humaneval',
+    md5: '88771747746422b8669027625578460c',
+    problems: 164,
+    tests: { base: 164, plus: null },
+    originals: 0,
   },
 ]
 
-describe.each(RELEASES)('$file', (release) => {
-  const path = `../shared/data/${release.file}`
+describe.each(RELEASES)('$file', ({ file: name, problems, tests, originals, ...facts }) => {
+  const path = `../shared/data/${name}`
   test.skipIf(!existsSync(path))('has the counts and the md5 of the release (skipped where the file is absent)', () => {
-    const benchmark = parseBenchmark(release.file, readFileSync(path))
-    const count = (name: 'base' | 'plus') =>
-      benchmark.problems.reduce(
-        (sum, { [name]: suite }) => sum + (suite?.kind === 'inputs' ? suite.inputs.length : NaN),
-        0,
-      )
-    expect(benchmark).toMatchObject({ form: release.form, md5: release.md5 })
-    expect([benchmark.problems.length, count('base'), count('plus')]).toEqual([
-      release.problems,
-      release.base,
-      release.plus,
-    ])
+    const start = performance.now()
+    const benchmark = parseBenchmark(name, readFileSync(path))
+    console.info(`${name}: parsed in ${Math.round(performance.now() - start)} ms`)
+    expect(benchmark).toMatchObject(facts)
+    expect(benchmark.problems).toHaveLength(problems)
+    expect(countTests(benchmark)).toEqual(tests)
+    expect(benchmark.problems.reduce((sum, { original }) => sum + (original?.tests.length ?? 0), 0)).toBe(originals)
+  })
+})
+
+describe.each(SHIPPED_BENCHMARKS)('$id', ({ id, path, form, md5, problems, tests }) => {
+  test('is what the registry says', () => {
+    const benchmark = parseBenchmark(id, readFileSync(`public/${path}`))
+    expect(benchmark).toMatchObject({ id, form, md5, format: 'evalplus', published: null })
+    expect(benchmark.problems).toHaveLength(problems)
+    expect(countTests(benchmark)).toEqual(tests)
   })
 })
