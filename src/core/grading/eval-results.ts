@@ -91,10 +91,15 @@ function failTests(
   return input === undefined ? [] : [input.map((value) => argumentPart(problem.taskId, value))]
 }
 
-/** EvalPlus writes the float of Mbpp/124, which it read from text, as text again. */
+/** EvalPlus's own serialiser: the float of Mbpp/124, which was text, is text again; every set of Mbpp/115 is a list, as {} is. */
 function argumentPart(taskId: string, value: PyValue): JsonPart {
-  const written = valueJson(value)
-  return taskId === 'Mbpp/124' && value.type === 'float' ? written.text : written
+  if (taskId === 'Mbpp/124' && value.type === 'float') return valueJson(value).text
+  if (taskId === 'Mbpp/115' && value.type === 'list') return value.items.map(setPart)
+  return valueJson(value)
+}
+
+function setPart(value: PyValue): JsonPart {
+  return valueJson(value.type === 'dict' ? { type: 'list', items: value.entries.map(([key]) => key) } : value)
 }
 
 function topPart({ benchmark, source, options, limits, environment, samples, ...graded }: GradedFile): JsonPart {
