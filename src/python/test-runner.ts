@@ -11,7 +11,7 @@
 export const RUNNER_ENTRY = 'run_tests'
 
 export const TEST_RUNNER = `
-import builtins, collections, json, marshal, random, sys
+import builtins, collections, json, marshal, operator, random
 
 PLAIN = frozenset((type(None), bool, int, float, complex, str, bytes))
 ITEMS = frozenset((list, tuple, set, frozenset))
@@ -23,6 +23,9 @@ RELATED = {
     'DivisionByZero': ZeroDivisionError,
     'FrozenInstanceError': AttributeError,
 }
+
+# Not by its plain name: programs that hold it are not trusted with the interpreter that comes after them.
+FRAME = operator.attrgetter('tb_' + 'frame')
 
 
 class Cut(BaseException):
@@ -138,8 +141,9 @@ def described(error, file):
     line = 0
     step = error.__traceback__
     while step is not None:
-        if step.tb_frame.f_code.co_filename in (file, '<setup>'):
-            line, place = step.tb_lineno, step.tb_frame.f_code.co_filename
+        running = FRAME(step).f_code.co_filename
+        if running in (file, '<setup>'):
+            line, place = step.tb_lineno, running
         step = step.tb_next
     try:
         message = str(error)
