@@ -32,7 +32,7 @@ export default defineConfig({
         plugins: [svelte(), sandboxScripts()],
         test: {
           name: 'browser',
-          globalSetup: ['src/storage/models/testing/global-setup.ts'],
+          globalSetup: ['src/storage/models/testing/global-setup.ts', 'src/python/testing/witness-setup.ts'],
           include: ['src/**/*.browser.test.ts', 'src/**/*.svelte.test.ts'],
           expect: { requireAssertions: true },
           testTimeout: 180_000,

@@ -14,14 +14,18 @@ const COMMON_MODULES =
 
 export interface Started {
   readonly pyodide: Pyodide
-  readonly python: string
   /** Made on a cold start only. */
   readonly snapshot: ArrayBuffer | null
   /** To be closed before the first program. */
   readonly wall: ImportWall
 }
 
-export async function startPyodide(start: WorkerStart, output: Output): Promise<Started> {
+/** `globals` is what Python finds under the name `js`: nothing, but for the test of what the frame alone keeps out. */
+export async function startPyodide(
+  start: WorkerStart,
+  output: Output,
+  globals: object = Object.create(null) as object,
+): Promise<Started> {
   // Pyodide would keep one to call Python back with after a run has ended; without it timers remain, which lockDown takes.
   Reflect.deleteProperty(self, 'MessageChannel')
   const wall = new ImportWall()
@@ -43,7 +47,7 @@ export async function startPyodide(start: WorkerStart, output: Output): Promise<
       },
       packages: {},
     },
-    jsglobals: Object.create(null) as object,
+    jsglobals: globals,
     // Hashes of strings, and with them the order of sets, are the same in every interpreter.
     env: { PYTHONHASHSEED: '0', HOME: '/home/pyodide' },
     _sysExecutable: 'python',
@@ -60,8 +64,12 @@ export async function startPyodide(start: WorkerStart, output: Output): Promise<
   pyodide.setStdin({ stdin: () => null })
   pyodide.setStdout({ write: output.write })
   pyodide.setStderr({ write: output.write })
-  const python = String(pyodide.runPython(PREPARE))
-  return { pyodide, python, snapshot, wall }
+  return { pyodide, snapshot, wall }
+}
+
+/** Makes Python ready for programs, and gives its version. */
+export function prepare(pyodide: Pyodide): string {
+  return String(pyodide.runPython(PREPARE))
 }
 
 /** Takes the doors to JavaScript off the import system, so that naive use fails loudly. The frame, not this, is the wall. */

@@ -231,6 +231,7 @@ export interface Pyodide {
   readonly version: string
   readonly _module: PythonModule
   runPython(source: string): unknown
+  runPythonAsync(source: string): Promise<unknown>
   makeMemorySnapshot(): Uint8Array<ArrayBuffer>
   setInterruptBuffer(buffer: { 0: number }): void
   setStdin(options: { stdin: () => null }): void

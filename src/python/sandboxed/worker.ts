@@ -4,7 +4,7 @@ import { CleanSlate } from './clean-slate'
 import { Deadline } from './deadline'
 import { Harness } from './harness'
 import { Interpreter } from './interpreter'
-import { startPyodide } from './load'
+import { prepare, startPyodide } from './load'
 import { lockDown } from './lock-down'
 import { Output } from './output'
 import { Reach } from './reach'
@@ -28,7 +28,8 @@ async function serve(start: WorkerStart): Promise<void> {
       return send({ kind: 'failed', code: 'sandbox-broken', message })
     }
     const output = new Output()
-    const { pyodide, python, snapshot, wall } = await startPyodide(start, output)
+    const { pyodide, snapshot, wall } = await startPyodide(start, output)
+    const python = prepare(pyodide)
     const deadline = new Deadline()
     pyodide.setInterruptBuffer(deadline.buffer)
     const interpreter = new Interpreter(pyodide._module)
