@@ -72,11 +72,12 @@ export function readResults(path: string): Map<Key, Graded> {
   for (const [task, samples] of Object.entries(object(object(JSON.parse(readFileSync(path, 'utf8')))['eval']))) {
     for (const [index, sample] of array(samples).entries()) {
       const row = object(sample)
+      const beside = object(row['shakedown'])
       graded.set(keyOf(task, index), {
         base: text(row['base_status']) ?? 'missing',
         plus: text(row['plus_status']),
-        kind: text(row['kind']),
-        got: text(object(row['failing'])['got']),
+        kind: text(beside['kind']),
+        got: text(object(beside['failing'])['got']),
       })
     }
   }
