@@ -2,10 +2,11 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { SuiteRowSchema } from '../src/core/benchmarks/suite-schema'
 import { PromptSchema, RunSchema, SampleSchema } from '../src/core/experiment/record-schema'
 import { SpecSchema } from '../src/core/experiment/spec'
 
-const schemas = { spec: SpecSchema, run: RunSchema, sample: SampleSchema, prompt: PromptSchema }
+const schemas = { spec: SpecSchema, run: RunSchema, sample: SampleSchema, prompt: PromptSchema, suite: SuiteRowSchema }
 
 export const schemaFolder = fileURLToPath(new URL('../docs/schemas/', import.meta.url))
 
