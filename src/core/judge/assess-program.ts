@@ -1,4 +1,4 @@
-import { endingOfCall, endingOfLoad, statusOf, type Ending } from './endings'
+import { endingOfCall, endingOfLoad, statusOfCall, statusOfLoad, type Ending } from './endings'
 import type { ProgramOutcome, ProgramTestFailure } from './program-outcome'
 import { clipText } from './repr'
 import type { SuiteVerdict } from './suite-verdict'
@@ -29,7 +29,7 @@ export function assessProgram(suite: AskedProgram, outcome: ProgramOutcome): Sui
   if (outcome.load.type !== 'loaded') {
     const ending = endingOfLoad(outcome.load)
     return {
-      status: statusOf(outcome.load),
+      status: statusOfLoad(outcome.load),
       kind: ending.kind,
       marks: suite.tests.map((): TestMark => 'not-run'),
       failing: describe(0, NO_ERROR, ending),
@@ -46,7 +46,7 @@ export function assessProgram(suite: AskedProgram, outcome: ProgramOutcome): Sui
   const failure = outcome.tests[first]
   const ending: Ending =
     failure === undefined || failure.type === 'passed' ? { kind: 'crash', got: 'no answer' } : endingOf(failure)
-  const status: SuiteStatus = failure?.type === 'failed' ? statusOf(failure.call) : 'fail'
+  const status: SuiteStatus = failure?.type === 'failed' && failure.call !== null ? statusOfCall(failure.call) : 'fail'
   const expected = failure?.type === 'failed' && failure.call === null ? assertedBy(failure) : NO_ERROR
   return { status, kind: ending.kind, marks, failing: describe(first, expected, ending) }
 }

@@ -83,6 +83,48 @@ describe('assessSuite', () => {
     })
   })
 
+  test('a process that leaves no status of its own is "timeout": it ended itself, or took too long to load', () => {
+    const exit = { type: 'crash', reason: 'exit', message: '' } as const
+    const late = { type: 'timeout', by: 'deadline' } as const
+    expect(assess([int(1)], loaded(exit))).toMatchObject({ status: 'timeout', kind: 'crash' })
+    for (const [load, kind] of [
+      [exit, 'crash'],
+      [late, 'timeout'],
+    ] as const)
+      expect(assess([int(1)], { load, tests: [], times: [], output: '' })).toMatchObject({ status: 'timeout', kind })
+  })
+
+  test('the first failure alone decides the status', () => {
+    const late = { type: 'timeout', by: 'watchdog' } as const
+    expect(assess([int(1), int(2)], loaded(value(int(5)), late))).toMatchObject({ status: 'fail', kind: 'wrong-value' })
+  })
+
+  test('a call that raises brings no tolerance in, one whose value cannot be carried does', () => {
+    const near = value(float(1 + 1e-8))
+    const expected: PyValue[] = [float(1), { type: 'tuple', items: [float(1), int(1)] }]
+    const answer = value({ type: 'tuple', items: [float(1 + 1e-8), int(1)] })
+    const raised = { type: 'exception', name: 'ValueError', message: '', trace: [] } as const
+    expect(assess(expected, loaded(near, answer)).marks).toEqual(['pass', 'pass'])
+    expect(assess(expected, loaded(raised, answer)).marks).toEqual(['fail', 'fail'])
+    expect(assess(expected, loaded({ type: 'not-data', name: 'object' }, answer)).marks).toEqual(['fail', 'pass'])
+  })
+
+  test('a failing test carries the lines of its traceback', () => {
+    const trace = [{ line: 2, name: 'f' }]
+    expect(assess([int(1)], loaded({ type: 'exception', name: 'E', message: '', trace })).failing?.trace).toEqual(trace)
+    const syntax = { type: 'syntax', message: 'SyntaxError: bad', line: 7 } as const
+    expect(assess([int(1)], { load: syntax, tests: [], times: [], output: '' }).failing?.trace).toEqual([
+      { line: 7, name: '<module>' },
+    ])
+  })
+
+  test('expected values that are given byte by byte are never decoded', () => {
+    const broken = Uint8Array.from([1, 2, 3])
+    const suite = { name: 'base', inputs: [[]], expected: [new ExpectedValue(broken)] } as const
+    // Only a decoder would find out that these are no value.
+    expect(assessSuite(problem, suite, loaded({ type: 'value', bytes: broken.slice() })).status).toBe('pass')
+  })
+
   test.each([
     [{ type: 'syntax', message: 'SyntaxError: bad', line: null }, 'syntax'],
     [{ type: 'no-entry-point' }, 'no-entry-point'],
@@ -90,7 +132,6 @@ describe('assessSuite', () => {
     [{ type: 'exception', name: 'MemoryError', message: '', trace: [] }, 'memory'],
     [{ type: 'exception', name: 'NameError', message: '', trace: [] }, 'exception'],
     [{ type: 'crash', reason: 'stack', message: '' }, 'platform-limit'],
-    [{ type: 'crash', reason: 'exit', message: '' }, 'crash'],
     [{ type: 'crash', reason: 'tampered', message: '' }, 'crash'],
   ] as const)('%o while loading is %s', (load, kind) => {
     const verdict = assess([int(1)], { load, tests: [], times: [], output: '' })

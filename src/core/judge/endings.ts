@@ -11,9 +11,18 @@ export interface Ending {
   readonly trace?: readonly TraceLine[]
 }
 
-/** EvalPlus writes no status, hence "timeout", where its process had to be ended; a call stopped in time is a failure. */
-export function statusOf(outcome: LoadOutcome | TestOutcome | null): SuiteStatus {
-  return outcome?.type === 'timeout' && outcome.by !== 'deadline' ? 'timeout' : 'fail'
+/**
+ * EvalPlus's status is "timeout" wherever its process leaves none: it had to be ended, or it ended itself (os._exit).
+ * A call that the timer of its own test stops is a failure like any other.
+ */
+export function statusOfCall(call: TestOutcome): SuiteStatus {
+  if (call.type === 'crash' && call.reason === 'exit') return 'timeout'
+  return call.type === 'timeout' && call.by !== 'deadline' ? 'timeout' : 'fail'
+}
+
+/** EvalPlus sets no timer while a program loads: what takes too long there holds up the process. */
+export function statusOfLoad(load: LoadOutcome): SuiteStatus {
+  return load.type === 'timeout' || (load.type === 'crash' && load.reason === 'exit') ? 'timeout' : 'fail'
 }
 
 export function endingOfLoad(load: Exclude<LoadOutcome, { type: 'loaded' }>): Ending {

@@ -1,9 +1,16 @@
-import type { PyValue } from './value'
+import { assertNever } from '../errors'
+import { byCount } from './counter-order'
+import { complexRepr, floatRepr, integerRepr } from './number-repr'
+import { bytearrayRepr, bytesRepr, stringRepr } from './text-repr'
+import type { Entries, PyValue } from './value'
 
 /** Characters of a literal as the page shows it. */
 export const CLIP_LENGTH = 500
 
-/** Python's repr of a value, ended with "..." where it is longer than `maximum` characters. */
+/**
+ * Python's repr of a value, ended with "..." where it is longer than `maximum` characters. Stops there: a large value
+ * costs no more than a small one. Integers that Python itself would not write are named by their length.
+ */
 export function clippedRepr(value: PyValue, maximum = CLIP_LENGTH): string {
   const writer = new ClippedWriter(maximum)
   write(writer, value)
@@ -23,7 +30,7 @@ export function clipText(text: string, maximum = CLIP_LENGTH): string {
 
 class ClippedWriter {
   private written = ''
-  constructor(private readonly maximum: number) {}
+  constructor(readonly maximum: number) {}
 
   get isFull(): boolean {
     return this.written.length > this.maximum
@@ -51,38 +58,44 @@ function write(writer: ClippedWriter, value: PyValue): void {
       return writer.add(floatRepr(value.value))
     case 'complex':
       return writer.add(complexRepr(value.real, value.imaginary))
+    case 'rational':
+      return writer.add(`Fraction(${integerRepr(value.numerator)}, ${integerRepr(value.denominator)})`)
     case 'str':
-      return writer.add(stringRepr(value.value))
+      return writer.add(stringRepr(value.value, writer.maximum))
     case 'bytes':
-      return writer.add(bytesRepr(value.value))
+      return writer.add(bytesRepr(value.value, writer.maximum))
+    case 'bytearray':
+      return writer.add(bytearrayRepr(value.value, writer.maximum))
     case 'list':
-      writer.add('[')
-      writeItems(writer, value.items)
-      return writer.add(']')
+      return writeBetween(writer, '[', value.items, ']')
     case 'tuple':
-      writer.add('(')
-      writeItems(writer, value.items)
-      return writer.add(value.items.length === 1 ? ',)' : ')')
+      return writeBetween(writer, '(', value.items, value.items.length === 1 ? ',)' : ')')
+    case 'deque':
+      return writeBetween(writer, 'deque([', value.items, '])')
+    case 'range': {
+      const step = value.step === 1n ? '' : `, ${integerRepr(value.step)}`
+      return writer.add(`range(${integerRepr(value.start)}, ${integerRepr(value.stop)}${step})`)
+    }
     case 'set':
-      if (value.items.length === 0) return writer.add('set()')
-      writer.add('{')
-      writeItems(writer, value.items)
-      return writer.add('}')
+      return value.items.length === 0 ? writer.add('set()') : writeBetween(writer, '{', value.items, '}')
     case 'frozenset':
       if (value.items.length === 0) return writer.add('frozenset()')
-      writer.add('frozenset({')
-      writeItems(writer, value.items)
-      return writer.add('})')
+      return writeBetween(writer, 'frozenset({', value.items, '})')
     case 'dict':
-      writer.add('{')
-      value.entries.forEach(([key, item], index) => {
-        if (index > 0) writer.add(', ')
-        write(writer, key)
-        writer.add(': ')
-        write(writer, item)
-      })
-      return writer.add('}')
+      return writeEntries(writer, value.entries)
+    case 'counter':
+      return writeNamed(writer, 'Counter', byCount(value.entries))
+    case 'ordered-dict':
+      return writeNamed(writer, 'OrderedDict', value.entries)
+    default:
+      return assertNever(value)
   }
+}
+
+function writeBetween(writer: ClippedWriter, open: string, items: readonly PyValue[], close: string): void {
+  writer.add(open)
+  writeItems(writer, items)
+  writer.add(close)
 }
 
 function writeItems(writer: ClippedWriter, items: readonly PyValue[]): void {
@@ -93,80 +106,20 @@ function writeItems(writer: ClippedWriter, items: readonly PyValue[]): void {
   }
 }
 
-/** Digits of 16 in about as many decimal digits as CPython converts at most (sys.set_int_max_str_digits). */
-const MAXIMUM_HEX_DIGITS = 3571
-
-/** Beyond CPython's own limit in hexadecimal: decimal digits of a huge integer would hold the page up for minutes. */
-function integerRepr(value: bigint): string {
-  const hex = value.toString(16).replace('-', '')
-  if (hex.length <= MAXIMUM_HEX_DIGITS) return String(value)
-  return `${value < 0n ? '-' : ''}0x${hex}`
+function writeNamed(writer: ClippedWriter, name: string, entries: Entries): void {
+  writer.add(`${name}(`)
+  if (entries.length > 0) writeEntries(writer, entries)
+  writer.add(')')
 }
 
-/** The shortest digits that read back the same, in Python's layout: an exponent below 1e-4 and from 1e16 on. */
-export function floatRepr(value: number): string {
-  if (Number.isNaN(value)) return 'nan'
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
-  const text = plainFloat(value)
-  return /[.e]/.test(text) ? text : `${text}.0`
-}
-
-/** As floatRepr, without the ".0" of whole numbers. */
-function plainFloat(value: number): string {
-  if (value === 0) return Object.is(value, -0) ? '-0' : '0'
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf'
-  const [mantissa = '0', exponentText = '0'] = value.toExponential().split('e')
-  const exponent = Number(exponentText)
-  if (exponent < -4 || exponent >= 16) {
-    const sign = exponent < 0 ? '-' : '+'
-    return `${mantissa}e${sign}${String(Math.abs(exponent)).padStart(2, '0')}`
+function writeEntries(writer: ClippedWriter, entries: Entries): void {
+  writer.add('{')
+  for (const [index, [key, item]] of entries.entries()) {
+    if (writer.isFull) return
+    if (index > 0) writer.add(', ')
+    write(writer, key)
+    writer.add(': ')
+    write(writer, item)
   }
-  const sign = value < 0 ? '-' : ''
-  const digits = mantissa.replace('-', '').replace('.', '')
-  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`
-  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0')
-  const fraction = digits.slice(exponent + 1)
-  return fraction === '' ? `${sign}${whole}` : `${sign}${whole}.${fraction}`
-}
-
-function complexRepr(real: number, imaginary: number): string {
-  const imaginaryText = plainFloat(imaginary)
-  if (Object.is(real, 0)) return `${imaginaryText}j`
-  const sign = imaginaryText.startsWith('-') ? '' : '+'
-  return `(${plainFloat(real)}${sign}${imaginaryText}j)`
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
-
-export function stringRepr(text: string): string {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
-  let body = ''
-  for (const character of text) {
-    if (character === quote) body += `\\${character}`
-    else body += ESCAPES[character] ?? (isPrintable(character) ? character : escapeCode(character.codePointAt(0) ?? 0))
-    if (body.length > CLIP_LENGTH * 2) break
-  }
-  return `${quote}${body}${quote}`
-}
-
-/** str.isprintable: neither Other nor Separator, but for the space. */
-function isPrintable(character: string): boolean {
-  return character === ' ' || !/[\p{C}\p{Z}]/u.test(character)
-}
-
-function escapeCode(code: number): string {
-  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`
-  if (code < 0x10000) return `\\u${code.toString(16).padStart(4, '0')}`
-  return `\\U${code.toString(16).padStart(8, '0')}`
-}
-
-function bytesRepr(bytes: Uint8Array): string {
-  const text = Array.from(bytes.subarray(0, CLIP_LENGTH), (byte) => String.fromCharCode(byte))
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
-  const body = text.map((character) => {
-    const code = character.charCodeAt(0)
-    if (character === quote) return `\\${character}`
-    return ESCAPES[character] ?? (code >= 0x20 && code < 0x7f ? character : escapeCode(code))
-  })
-  return `b${quote}${body.join('')}${quote}`
+  writer.add('}')
 }
