@@ -75,6 +75,8 @@ export function prepare(pyodide: Pyodide): string {
 /** Takes the doors to JavaScript off the import system, so that naive use fails loudly. The frame, not this, is the wall. */
 const PREPARE = `
 import sys, warnings
+# An interpreter that begins with the snapshot puts the current folder there once more.
+sys.path[:] = dict.fromkeys(sys.path)
 # What the compiler warns of would load half a dozen modules to be shown.
 warnings.simplefilter('ignore', SyntaxWarning)
 sys.meta_path[:] = [finder for finder in sys.meta_path if 'yodide' not in (getattr(type(finder), '__module__', '') or '')]
