@@ -134,6 +134,7 @@ async function checkProgram(
   run: RunProgram,
 ): Promise<SuiteReport> {
   const faults = await checkTests(problem, suite, settings, run)
+  if (faults.length > 0) return { faults, times: [] }
   const recorded = await recordCalls(problem, suite, settings, run)
   const how = { settings, slack: 1, replies: 'each' } as const
   const { outcome, calls } = await runProgramSuite(problem, suite, referenceOf(problem), recorded, how, run)
@@ -141,7 +142,7 @@ async function checkProgram(
   if (notLoaded !== null) return { faults: [notLoaded], times: [] }
   const ended = calls.tests.flatMap((test, index) => (test.type === 'value' ? [] : [valueFault(name, index, test)]))
   const failed = outcome.tests.find((test) => test.type === 'failed')
-  if (faults.length === 0 && failed?.type === 'failed') {
+  if (failed?.type === 'failed') {
     if (failed.call !== null && ended.length > 0) faults.push(...ended)
     else faults.push({ kind: 'fails-tests', test: failed.statement, what: said(failed) })
   }

@@ -1,74 +1,23 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { systemClock } from './clock'
-import type { SealedFrame } from './frame'
 import { FrameLost } from './frame-lost'
 import { Frames } from './frames'
 import { Lane, type Program } from './lane'
-import type { RunRequest, WorkerReply } from './protocol'
+import {
+  closePorts,
+  fakeFrame,
+  honest,
+  NONE,
+  program,
+  READY,
+  type Behaviour,
+  type FakeFrame,
+} from './testing/fake-frame'
 import { Zombies } from './zombies'
 
-/** The page's side against workers that lie, stop answering or never start. No browser is needed for that. */
+/** The page's side against workers that lie, stop answering or never start. */
 
-type Behaviour = (request: RunRequest, reply: (message: WorkerReply) => void) => void
-
-const program: Program = {
-  source: '',
-  entryPoint: 'f',
-  inputs: new ArrayBuffer(0),
-  ends: [0, 0],
-  limits: [20, 20],
-  loadLimit: 20,
-  totalLimit: 40,
-  answer: 'value',
-  replies: 'each',
-}
-const READY: WorkerReply = { kind: 'ready', python: '3', pyodide: '1', snapshot: null }
-const NONE = { type: 'exception', name: 'E', message: '', trace: [] } as const
-const honest: Behaviour = ({ run }, reply) => {
-  reply({ kind: 'loaded', run, outcome: { type: 'loaded' } })
-  for (const index of [0, 1]) reply({ kind: 'tests', run, first: index, outcomes: [NONE], times: [1] })
-  reply({ kind: 'done', run, output: '', reusable: true })
-}
-
-const ports: MessagePort[] = []
-afterEach(() => ports.splice(0).forEach((port) => port.close()))
-
-interface FakeFrame {
-  readonly frame: SealedFrame
-  readonly stopped: number[]
-  /** Of each start, whether it was from a snapshot. */
-  readonly starts: boolean[]
-  readonly errors: ((message: string) => void)[]
-  alive: boolean
-}
-
-function fakeFrame(behaviour: Behaviour, first: WorkerReply | null = READY): FakeFrame {
-  const made: FakeFrame = {
-    stopped: [],
-    starts: [],
-    errors: [],
-    alive: true,
-    frame: {
-      start({ snapshot, onError }) {
-        made.starts.push(snapshot)
-        made.errors.push(onError)
-        const pipe = new MessageChannel()
-        ports.push(pipe.port1, pipe.port2)
-        const reply = (message: WorkerReply) => pipe.port2.postMessage(message)
-        pipe.port2.onmessage = (event: MessageEvent<RunRequest>) => behaviour(event.data, reply)
-        if (first !== null) reply(first)
-        return { worker: made.starts.length, port: pipe.port1 }
-      },
-      stop: (worker) => void made.stopped.push(worker),
-      keepSnapshot: () => {},
-      isAlive: () => Promise.resolve(made.alive),
-      close: () => {
-        made.alive = false
-      },
-    },
-  }
-  return made
-}
+afterEach(closePorts)
 
 function laneIn(...fakes: FakeFrame[]): Lane {
   const waiting = fakes.slice()

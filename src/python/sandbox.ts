@@ -1,14 +1,11 @@
-import { LabError } from '../core/errors'
 import type { SuiteOutcome } from '../core/judge/outcome'
 import { systemClock } from './clock'
-import { openFrame, type SealedFrame } from './frame'
+import type { SealedFrame } from './frame'
 import { FrameLost } from './frame-lost'
 import { Frames } from './frames'
 import { Lane, type Program } from './lane'
 import type { JudgeSettings } from './options'
 import { Pool } from './pool'
-import { loadRuntimeParts } from './runtime-files'
-import workerScript from './sandboxed/worker.ts?sandbox'
 import type { InterpreterInfo } from './start-worker'
 import { Zombies } from './zombies'
 
@@ -22,8 +19,8 @@ export class Sandbox {
   private readonly frames: Frames
   private readonly pool: Pool<Lane>
 
-  constructor(settings: JudgeSettings) {
-    this.frames = new Frames(() => open(settings))
+  constructor(settings: JudgeSettings, open: () => Promise<SealedFrame>) {
+    this.frames = new Frames(open)
     const zombies = new Zombies(systemClock, MOST_ZOMBIES)
     const options = {
       limits: { valueBytes: settings.valueBytes, fileBytes: settings.fileBytes, heapBytes: settings.memoryBytes / 2 },
@@ -68,18 +65,4 @@ function blamed(problem: unknown): SuiteOutcome {
   if (!(problem instanceof FrameLost)) throw problem
   const load = { type: 'crash', reason: 'fatal', message: 'The sealed frame died, twice.' } as const
   return { load, tests: [], times: [], output: '' }
-}
-
-async function open(settings: JudgeSettings): Promise<SealedFrame> {
-  if (typeof WebAssembly === 'undefined') {
-    throw new LabError(
-      'no-webassembly',
-      'This browser has no WebAssembly, so it cannot run Python.',
-      'Use a current browser, and leave its lockdown mode for this site.',
-    )
-  }
-  const parts = loadRuntimeParts(workerScript, settings.memoryBytes, settings.readRuntimeFile)
-  // Heard of by the frame once it is up.
-  parts.catch(() => undefined)
-  return openFrame(parts, settings.startSeconds)
 }
