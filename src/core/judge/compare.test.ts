@@ -108,5 +108,5 @@ test('2000 levels, and large members in them, are compared at once', () => {
     expect(pythonEquals(set(nested(1998, str(`${long}a`), type)), set(nested(1998, str(`${long}a`), type)))).toBe(true)
     expect(pythonEquals(set(nested(1998, str(`${long}a`), type)), set(nested(1998, str(`${long}b`), type)))).toBe(false)
   }
-  expect(performance.now() - began).toBeLessThan(5000)
+  expect(performance.now() - began).toBeLessThan(8000)
 })

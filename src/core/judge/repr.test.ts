@@ -60,5 +60,5 @@ test('large values are shown at once', () => {
   ]
   const began = performance.now()
   for (const value of values) expect(clippedRepr(value).length).toBeLessThanOrEqual(500)
-  expect(performance.now() - began).toBeLessThan(1000)
+  expect(performance.now() - began).toBeLessThan(5000)
 })

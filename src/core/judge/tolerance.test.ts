@@ -29,7 +29,7 @@ test('what numpy would fill the memory for is not close, at once', () => {
   expect(isClose(column, row, 1e-6)).toBe(false)
   const range = (stop: bigint): PyValue => ({ type: 'range', start: 0n, stop, step: 1n })
   expect(isClose(range(10n ** 12n), range(10n ** 12n + 1n), 1e-6)).toBe(false)
-  expect(performance.now() - began).toBeLessThan(2000)
+  expect(performance.now() - began).toBeLessThan(8000)
 })
 
 test('a fraction in a list may be a Decimal, which numpy cannot compare with floats', () => {
