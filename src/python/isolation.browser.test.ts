@@ -2,7 +2,7 @@ import { afterEach, describe, expect, inject, test } from 'vitest'
 import { openFrame, type SealedFrame } from './frame'
 import type { ProbeReply, ProbeRequest } from './sandboxed/probe'
 import probeScript from './sandboxed/probe.ts?sandbox'
-import type { RuntimeParts } from './protocol'
+import type { RuntimeParts, WorkerReply } from './protocol'
 import { loadRuntimeParts } from './runtime-files'
 import {
   attemptsOfPrograms,
@@ -12,6 +12,7 @@ import {
 } from './sandboxed/testing/attempts'
 import { DirectFrame } from './sandboxed/testing/direct-worker'
 import type { Attempts } from './sandboxed/testing/open-interpreter'
+import workerScript from './sandboxed/worker.ts?sandbox'
 import openScript from './sandboxed/testing/open-interpreter.ts?sandbox'
 
 /** What a program could do that had got hold of JavaScript: nothing removed, nothing frozen, only the frame and its policy. */
@@ -123,6 +124,30 @@ describe('a worker in the sealed frame', () => {
     document.body.append(open)
     expect(await said).toBe('refused')
     open.remove()
+  })
+
+  test('finds out itself where it is not sealed, and refuses to start', async () => {
+    const worker = new Worker(URL.createObjectURL(new Blob([workerScript], { type: 'text/javascript' })))
+    const { port1, port2 } = new MessageChannel()
+    const reply = new Promise<WorkerReply>((resolve) => {
+      port1.onmessage = (event: MessageEvent<WorkerReply>) => resolve(event.data)
+    })
+    worker.postMessage({ port: port2, limits: LIMITS }, [port2])
+    const said = await reply
+    worker.terminate()
+    expect(said).toMatchObject({ kind: 'failed', code: 'sandbox-broken' })
+    const open = said.kind === 'failed' ? said.message : ''
+    for (const route of [
+      'an origin',
+      'eval',
+      'Function',
+      'the network',
+      'IndexedDB',
+      'caches',
+      'the file system',
+      'data address',
+    ])
+      expect(open).toContain(route)
   })
 
   test('a runtime that is no wasm is a named error', async () => {
