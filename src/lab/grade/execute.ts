@@ -26,9 +26,10 @@ export async function executeGrading(
 ): Promise<GradedRun> {
   const { judge, store, parallel = PARALLEL } = services
   const { signal, gate, pace, emit } = control
-  // Python starts while programs are made; a failure is met by the first verdict.
-  judge.environment().catch(() => undefined)
-  const { jobs, total, missing, unknown } = await planGrading(request, signal)
+  const { jobs, total, missing, unknown } = await planGrading(request, signal, () => {
+    // Python starts while programs are made; a failure is met by the first verdict.
+    judge.environment().catch(() => undefined)
+  })
   const stored = await store.graded(jobs.map(({ id }) => id))
   const verdicts = new Map<string, GradedSample>()
   const ungraded = new Map<string, PlainError>()

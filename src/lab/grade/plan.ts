@@ -25,10 +25,14 @@ export interface GradePlan {
 /** A page that plans thousands of samples must still answer: it gets a turn this often. */
 const TURN_MILLISECONDS = 40
 
-/** Makes the programs of all samples and their ids. Throws LabError `usage` for a task asked for that is not there. */
-export async function planGrading(request: GradeRequest, signal: AbortSignal): Promise<GradePlan> {
+/**
+ * Makes the programs of all samples and their ids; `onSound` is called once what was asked for is there. Throws LabError
+ * `usage` for a task that is not.
+ */
+export async function planGrading(request: GradeRequest, signal: AbortSignal, onSound: () => void): Promise<GradePlan> {
   const { benchmark, samples, options, limits } = request
   const problems = wantedProblems(request)
+  onSound()
   const byTask = new Map<string, ImportedSample[]>()
   for (const sample of samples.samples) byTask.set(sample.taskId, [...(byTask.get(sample.taskId) ?? []), sample])
   const jobs: GradeJob[] = []
