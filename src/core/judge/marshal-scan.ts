@@ -5,11 +5,16 @@
  * and a NaN after it. Text may look like that by chance.
  */
 export function mayHoldNaN(bytes: Uint8Array): boolean {
-  for (let index = 0; index + 8 < bytes.length; index += 1) {
-    const tag = bytes[index]
-    if (tag === FLOAT && isNaNAt(bytes, index + 1)) return true
-    if (tag === COMPLEX && (isNaNAt(bytes, index + 1) || isNaNAt(bytes, index + 9))) return true
-  }
+  return (
+    hasTagBefore(bytes, FLOAT, (index) => isNaNAt(bytes, index + 1)) ||
+    hasTagBefore(bytes, COMPLEX, (index) => isNaNAt(bytes, index + 1) || isNaNAt(bytes, index + 9))
+  )
+}
+
+/** indexOf leaps over long text, of which the largest values consist. */
+function hasTagBefore(bytes: Uint8Array, tag: number, isWanted: (index: number) => boolean): boolean {
+  for (let index = bytes.indexOf(tag); index >= 0; index = bytes.indexOf(tag, index + 1))
+    if (isWanted(index)) return true
   return false
 }
 

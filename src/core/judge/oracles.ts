@@ -48,8 +48,9 @@ function equalOr(otherwise: (question: Question) => boolean | null): Oracle {
 const sameSet: Oracle = { kind: 'match', equalPasses: false, matches: ({ expected, got }) => setsEqual(got, expected) }
 
 /**
- * The worker answers these with a bool: the program's own, else whether it gave anything but None. What is expected is
- * whether the reference gave anything but None, its own False too.
+ * The worker answers these with a bool: the program's own, else whether it gave anything but None. EvalPlus keeps of the
+ * reference only whether it gave anything but None; that is the same for the three it has, which return re.Match or
+ * None. Of a reference that returned False, EvalPlus would expect True.
  */
 const notNone: Oracle = {
   kind: 'match',
