@@ -167,7 +167,7 @@ async function tryAll(suite: Suite, differing: readonly Disagreement[], place: P
     const interpreter = others.get(name)
     if (interpreter === undefined)
       process.stderr.write(`Not tried, SHAKEDOWN_NATIVE_PYTHONS does not name it: ${name}\n`)
-    else await attempt(name, 'again', interpreter, {})
+    else await attempt(name, 'counted', interpreter, {})
   }
 
   const samples = join(work, 'samples.jsonl')
@@ -217,7 +217,7 @@ function environmentOf({ others }: Place, suites: readonly SuiteAgreement[]): st
   return [
     native === undefined ? '' : `EvalPlus 0.3.1 ran on Python ${native.python} with numpy ${native.numpy}, 64 bits.`,
     'Ours: Python 3.14.2 in Pyodide 314.0.7, 32 bits, without numpy; limits of both sides are those of 0.3.1 (1 s a call).',
-    `Other builds tried on the native side: ${tried.map((trial) => trial.how.replace('EvalPlus on ', '')).join(', ')};`,
+    `Other builds tried on the native side: ${tried.map((trial) => trial.how.replace(/^EvalPlus (on|with) /, '').replace(/,.*/, '')).join(', ')};`,
     'no native Python 3.14 was at hand, so its differences are put on the program one by one.',
   ]
 }

@@ -17,6 +17,16 @@ export interface Trial {
 /** Most particular first: the first that makes a disagreement vanish is the one that is named. */
 export const NATIVE_TRIALS: readonly Trial[] = [
   trial(
+    'counted',
+    'EvalPlus 0.3.1 does not count the tests of find_zero that pass, and fails the task for the gap',
+    'EvalPlus, those tests counted',
+  ),
+  trial(
+    'fresh-inputs',
+    'Arguments live for one call here, natively for all',
+    'EvalPlus, each call on a copy of its own',
+  ),
+  trial(
     'python-3.14',
     'Python 3.14 evaluates annotations late, and lacks what was removed by then',
     'EvalPlus with these changes of 3.14 put on the program',
@@ -41,8 +51,16 @@ export const NATIVE_TRIALS: readonly Trial[] = [
 ]
 
 export const PYTHON_TRIALS = {
-  'again-3.12': trial('again-3.12', 'Python 3.12 differs from 3.11', 'EvalPlus on Python 3.12'),
-  'again-3.13': trial('again-3.13', 'Python 3.13 differs from 3.11', 'EvalPlus on Python 3.13'),
+  'again-3.12': trial(
+    'again-3.12',
+    'Python 3.12 differs from 3.11',
+    'EvalPlus on Python 3.12, tests of find_zero counted',
+  ),
+  'again-3.13': trial(
+    'again-3.13',
+    'Python 3.13 differs from 3.11',
+    'EvalPlus on Python 3.13, tests of find_zero counted',
+  ),
   'again-numpy1': trial('again-numpy1', 'numpy 2 differs from numpy 1', 'EvalPlus with numpy 1.26'),
 } as const satisfies Record<string, Trial>
 

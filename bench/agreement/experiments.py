@@ -15,6 +15,7 @@ import itertools
 import json
 import os
 import pathlib
+import pickle
 import re
 import struct
 import sys
@@ -163,8 +164,23 @@ def unguarded(code: str, entry: str) -> str:
     return code
 
 
+def fresh_inputs(code: str, entry: str) -> str:
+    """Arguments live for one call only: another call may see another object at the same address."""
+
+    def fresh(function):
+        def call(*arguments):
+            return function(*pickle.loads(pickle.dumps(arguments)))
+
+        return call
+
+    sys.modules["fresh_"] = types.SimpleNamespace(fresh=fresh)
+    return f"{code}\n{entry} = __import__('fresh_').fresh({entry})\n"
+
+
 EXPERIMENTS = {
     "again": nothing,
+    "counted": nothing,
+    "fresh-inputs": fresh_inputs,
     "longer": nothing,
     "compensated-sum": compensated,
     "python-3.14": deferred,
@@ -201,8 +217,13 @@ def main() -> None:
     plain = judge.unsafe_execute
 
     # Runs in the child process: what is patched there is gone with it.
-    def changed(dataset, entry, code, *rest):
-        plain(dataset, entry, change(code, entry), *rest)
+    def changed(dataset, entry, code, inputs, *rest):
+        plain(dataset, entry, change(code, entry), inputs, *rest)
+        stat, details, progress = rest[-3:]
+        if given.experiment == "counted" and entry == "find_zero" and stat.value == judge._SUCCESS:
+            # 0.3.1 leaves the turn of its loop before a passed test of this task is counted, and fails it for the gap.
+            details[:] = [True] * len(inputs)
+            progress.value = len(inputs)
 
     judge.unsafe_execute = changed
     asked = json.loads(given.asked.read_text())
