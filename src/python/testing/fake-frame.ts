@@ -18,7 +18,7 @@ export const program: Program = {
   replies: 'each',
 }
 
-export const READY: WorkerReply = { kind: 'ready', python: '3', pyodide: '1', snapshot: null }
+export const READY = { kind: 'ready', python: '3', pyodide: '1', snapshot: null } as const satisfies WorkerReply
 export const NONE = { type: 'exception', name: 'E', message: '', trace: [] } as const
 export const honest: Behaviour = ({ run }, reply) => {
   reply({ kind: 'loaded', run, outcome: { type: 'loaded' } })
