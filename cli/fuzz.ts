@@ -1,18 +1,61 @@
-/** `npm run fuzz -- onnx|loader [--count N] [--seed S]`: many damaged models; one JSON object as the last line of stdout. */
+/**
+ * `npm run fuzz -- onnx|loader|benchmark [--count N] [--seed S]`: many damaged models, or benchmarks and samples; one JSON
+ * object as the last line of stdout.
+ */
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import {
-  fuzzCase,
-  type FuzzResult,
-  MOST_MILLISECONDS,
-  MUTATIONS,
-  type SeedModel,
-} from '../src/core/onnx/fuzz/fuzz-case'
+import * as benchmark from '../src/core/benchmarks/fuzz/fuzz-case'
+import * as onnx from '../src/core/onnx/fuzz/fuzz-case'
 
 const MODELS = fileURLToPath(new URL('../models/families/', import.meta.url))
+
+interface Result {
+  readonly mutation: string
+  /** Name of the sound file. */
+  readonly of: string
+  readonly outcome: string
+  readonly milliseconds: number
+  readonly failure: string | null
+}
+
+/** What is damaged and read in a process of its own. */
+interface Kind {
+  readonly mutations: readonly string[]
+  /** Longest that a case may take. */
+  readonly most: number
+  /** Gets ready; gives what does one case. */
+  readonly start: () => (seed: number, at: number) => Promise<Result>
+}
+
+const KINDS: Readonly<Record<'onnx' | 'benchmark', Kind>> = {
+  onnx: {
+    mutations: onnx.MUTATIONS,
+    most: onnx.MOST_MILLISECONDS,
+    start: () => {
+      const models = seedModels()
+      return async (seed, at) => {
+        const { model, ...result } = await onnx.fuzzCase(models, seed, at)
+        return { ...result, of: model }
+      }
+    },
+  },
+  benchmark: {
+    mutations: benchmark.MUTATIONS,
+    most: benchmark.MOST_MILLISECONDS,
+    start: () => async (seed, at) => {
+      const { file, ...result } = benchmark.fuzzCase(seed, at)
+      return { ...result, of: file }
+    },
+  },
+}
+type KindName = keyof typeof KINDS
+
+function isKind(name: string | undefined): name is KindName {
+  return name !== undefined && Object.hasOwn(KINDS, name)
+}
 
 interface Settings {
   readonly count: number
@@ -22,7 +65,7 @@ interface Settings {
 }
 
 /** Every small model with the files beside it. */
-function seedModels(): SeedModel[] {
+function seedModels(): onnx.SeedModel[] {
   const files = readdirSync(MODELS, { recursive: true, encoding: 'utf8' })
   const graphs = files.filter((file) => file.endsWith('.onnx') && !file.startsWith('.')).sort()
   return graphs.map((graph) => {
@@ -38,24 +81,25 @@ function seedModels(): SeedModel[] {
 }
 
 /** Works through the cases and prints a line before and after each, so that the one watching sees which one hangs. */
-async function work({ count, seed, from }: Settings): Promise<void> {
-  const models = seedModels()
+async function work(name: KindName, { count, seed, from }: Settings): Promise<void> {
+  const run = KINDS[name].start()
   for (let at = from; at < count; at++) {
     process.stdout.write(`${JSON.stringify({ at })}\n`)
-    process.stdout.write(`${JSON.stringify({ at, result: await fuzzCase(models, seed, at) })}\n`)
+    process.stdout.write(`${JSON.stringify({ at, result: await run(seed, at) })}\n`)
   }
 }
 
-type Line = { readonly at: number; readonly result?: FuzzResult }
+type Line = { readonly at: number; readonly result?: Result }
 
 /** Runs the worker from a case on; ends it when it is silent for too long. Resolves to the case it stopped at. */
-function runFrom(settings: Settings, onResult: (at: number, result: FuzzResult) => void): Promise<number> {
+function runFrom(name: KindName, settings: Settings, onResult: (at: number, result: Result) => void): Promise<number> {
   const { count, seed, from } = settings
   const worker = [
     '--import',
     'tsx',
     fileURLToPath(import.meta.url),
     'work',
+    name,
     '--count',
     count,
     '--seed',
@@ -70,7 +114,7 @@ function runFrom(settings: Settings, onResult: (at: number, result: FuzzResult) 
     let watch = setTimeout(() => undefined, 0)
     const listen = (): void => {
       clearTimeout(watch)
-      watch = setTimeout(() => child.kill('SIGKILL'), 2 * MOST_MILLISECONDS)
+      watch = setTimeout(() => child.kill('SIGKILL'), 2 * KINDS[name].most)
     }
     listen()
     createInterface(child.stdout).on('line', (text) => {
@@ -87,29 +131,30 @@ function runFrom(settings: Settings, onResult: (at: number, result: FuzzResult) 
   })
 }
 
-async function watch(settings: Settings): Promise<number> {
+async function watch(name: KindName, settings: Settings): Promise<number> {
   const outcomes: Record<string, Record<string, number>> = {}
-  const failures: (Pick<FuzzResult, 'mutation' | 'model' | 'failure'> & { at: number })[] = []
+  const { mutations } = KINDS[name]
+  const failures: (Pick<Result, 'mutation' | 'of' | 'failure'> & { at: number })[] = []
   let slowest = 0
-  const onResult = (at: number, { mutation, model, outcome, milliseconds, failure }: FuzzResult): void => {
+  const onResult = (at: number, { mutation, of, outcome, milliseconds, failure }: Result): void => {
     const counts = (outcomes[mutation] ??= {})
     counts[outcome] = (counts[outcome] ?? 0) + 1
     slowest = Math.max(slowest, milliseconds)
     if (failure === null) return
-    failures.push({ at, mutation, model, failure })
-    process.stderr.write(`case ${at}, ${mutation} of ${model}: ${failure}\n`)
+    failures.push({ at, mutation, of, failure })
+    process.stderr.write(`case ${at}, ${mutation} of ${of}: ${failure}\n`)
   }
   for (let from = settings.from; from < settings.count;) {
-    const stopped = await runFrom({ ...settings, from }, onResult)
+    const stopped = await runFrom(name, { ...settings, from }, onResult)
     if (stopped < settings.count) {
-      const mutation = MUTATIONS[stopped % MUTATIONS.length] ?? ''
-      failures.push({ at: stopped, mutation, model: '', failure: 'the process hung or died' })
+      const mutation = mutations[stopped % mutations.length] ?? ''
+      failures.push({ at: stopped, mutation, of: '', failure: 'the process hung or died' })
       process.stderr.write(`case ${stopped}, ${mutation}: the process hung or died\n`)
     }
     from = stopped + 1
   }
   const { count, seed } = settings
-  const summary = { fuzz: 'onnx', count, seed, slowestMilliseconds: Math.round(slowest), outcomes, failures }
+  const summary = { fuzz: name, count, seed, slowestMilliseconds: Math.round(slowest), outcomes, failures }
   process.stdout.write(`${JSON.stringify(summary)}\n`)
   return failures.length === 0 ? 0 : 1
 }
@@ -122,14 +167,15 @@ async function main(): Promise<number> {
   }
   const settings = { count: option('count', 1000), seed: option('seed', 1), from: option('from', 0) }
   const sound = Object.values(settings).every((value) => Number.isSafeInteger(value) && value >= 0)
-  if ((name !== 'onnx' && name !== 'loader' && name !== 'work') || !sound) {
-    process.stderr.write('Usage: npm run fuzz -- onnx|loader [--count N] [--seed S] [--from CASE]\n')
-    return 2
+  if (sound && isKind(name)) return watch(name, settings)
+  if (sound && name === 'loader') return (await import('../bench/fuzz-loader.ts')).fuzzLoader(settings)
+  const [kind] = rest
+  if (sound && name === 'work' && isKind(kind)) {
+    await work(kind, settings)
+    return 0
   }
-  if (name === 'onnx') return watch(settings)
-  if (name === 'loader') return (await import('../bench/fuzz-loader.ts')).fuzzLoader(settings)
-  await work(settings)
-  return 0
+  process.stderr.write('Usage: npm run fuzz -- onnx|loader|benchmark [--count N] [--seed S] [--from CASE]\n')
+  return 2
 }
 
 process.exitCode = await main()

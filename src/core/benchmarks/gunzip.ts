@@ -1,7 +1,9 @@
 import { Gunzip } from 'fflate'
 
 /** Compressed bytes given to the decompressor at a time: what they unpack to is the most that a limit is overstepped by. */
-const STEP = 1 << 14
+const STEP = 1 << 12
+/** A file that was appended to has one for each time; more are made to keep a reader busy. */
+const MAXIMUM_MEMBERS = 20_000
 
 export class DamagedGzip extends Error {}
 export class TooLarge extends Error {}
@@ -31,12 +33,13 @@ export function gunzipBounded(file: Uint8Array, limit: number): Uint8Array {
   })
   unzip.onmember = (start) => {
     ends.push(start)
+    if (ends.length > MAXIMUM_MEMBERS) throw new DamagedGzip('There are too many members.')
     members.push({ crc: 0xffffffff, size: 0 })
   }
   try {
     for (let at = 0; at < file.length; at += STEP) unzip.push(file.subarray(at, at + STEP), at + STEP >= file.length)
   } catch (problem) {
-    throw problem instanceof TooLarge ? problem : new DamagedGzip(String(problem), { cause: problem })
+    throw problem instanceof TooLarge ? problem : new DamagedGzip('It cannot be unpacked.', { cause: problem })
   }
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
   for (const [index, { crc, size }] of members.entries()) {

@@ -3,6 +3,7 @@ import { JsonError, parseJson } from '../benchmarks/json'
 import { readTextFile } from '../benchmarks/text-file'
 import { LabError } from '../errors'
 import { describeIssues } from '../experiment/validate'
+import { clipText } from '../judge/repr'
 import type { SuiteStatus } from '../judge/verdict'
 import { plainJson } from './json-text'
 
@@ -45,7 +46,8 @@ export function parseEvalResults(name: string, bytes: Uint8Array): EvalResults {
   const { text } = readTextFile({ name, code: 'bad-run', what: 'a file of results' }, bytes)
   const parsed = v.safeParse(File, plainJson(parse(name, text)))
   if (!parsed.success) {
-    throw new LabError('bad-run', `${name} is no file of results: ${describeIssues(parsed.issues)}.`, HINT)
+    const issues = clipText(describeIssues(parsed.issues))
+    throw new LabError('bad-run', `${name} is no file of results: ${issues}.`, HINT)
   }
   const { hash, date, eval: tasks } = parsed.output
   const samples = Object.entries(tasks).flatMap(([taskId, list]) =>
