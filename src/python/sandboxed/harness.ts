@@ -129,7 +129,10 @@ export class Harness {
     c._PyDict_SetItemString(globals, this.python.text('__builtins__'), c._PyEval_GetBuiltins())
     if (answered(c._PyEval_EvalCode(code, globals, globals)) === 0) return this.exceptions.take().exception
     const entry = answered(c._PyDict_GetItemString(globals, this.python.newText(entryPoint)))
-    return entry === 0 ? { type: 'no-entry-point' } : entry
+    if (entry === 0) return { type: 'no-entry-point' }
+    // The program may put something else under its name while it is called.
+    c._Py_IncRef(entry)
+    return entry
   }
 
   private call(callable: number, input: Uint8Array, answer: RunRequest['answer']): TestOutcome {
