@@ -1,10 +1,12 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
+import { gradeExample } from './support/graded'
 import { serveExampleRecording } from './support/recorded'
 
 const PAGES = [
   { name: 'play', hash: '#/', ready: 'Recorded run' },
   { name: 'bench', hash: '#/bench', ready: 'Runs in this browser' },
+  { name: 'score', hash: '#/score', ready: 'Samples' },
   { name: 'models', hash: '#/models?model=starter-coder-s', ready: 'In this browser' },
   { name: 'results', hash: '#/run?source=recorded/quick-check', ready: 'Table of results' },
   {
@@ -14,6 +16,17 @@ const PAGES = [
   },
 ] as const
 
+/** axe finds nothing, wide and at 390 px, where nothing scrolls sideways. */
+async function expectAccessible(page: Page): Promise<void> {
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
+  }
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(overflow).toBeLessThanOrEqual(0)
+}
+
 for (const { name, hash, ready } of PAGES) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`${name}, ${colorScheme}: axe finds nothing, and nothing scrolls sideways at 390 px`, async ({ page }) => {
@@ -21,15 +34,30 @@ for (const { name, hash, ready } of PAGES) {
       await page.emulateMedia({ colorScheme })
       await page.goto(`./${hash}`)
       await expect(page.getByRole('region', { name: ready }).first()).toBeVisible()
-      const wide = await new AxeBuilder({ page }).analyze()
-      expect(wide.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
-      await page.setViewportSize({ width: 390, height: 844 })
-      const narrow = await new AxeBuilder({ page }).analyze()
-      expect(narrow.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overflow).toBeLessThanOrEqual(0)
+      await expectAccessible(page)
     })
   }
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`graded samples, ${colorScheme}: axe finds nothing on the list, on one sample and in its editor`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme })
+    await page.goto('./#/score')
+    await gradeExample(page)
+    await expectAccessible(page)
+    await page.getByRole('button', { name: /^exception/ }).click()
+    await page.getByRole('region', { name: 'Table of samples' }).getByRole('link').first().click()
+    await expect(page.getByRole('region', { name: 'Graded program' })).toBeVisible()
+    await expectAccessible(page)
+    await page.getByText('Side by side').click()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Edit and run' }).click()
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByRole('region', { name: 'Edited program' })).toBeVisible({ timeout: 30_000 })
+    await expectAccessible(page)
+  })
 }
 
 test('the whole page is reached by keyboard, and what has focus is seen', async ({ page }) => {

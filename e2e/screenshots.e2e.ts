@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { gradeExample } from './support/graded'
 
 /** Makes docs/screenshots anew from the built site: SHAKEDOWN_SCREENSHOTS=1 npx playwright test e2e/screenshots.e2e.ts */
 test.skip(process.env['SHAKEDOWN_SCREENSHOTS'] === undefined, 'only when asked for')
@@ -46,5 +47,24 @@ for (const { name, width, colorScheme } of [
     await page.getByRole('button', { name: 'Show', exact: true }).click()
     await expect(page.getByRole('img', { name: /Histogram/ })).toBeVisible()
     await page.screenshot({ path: `docs/screenshots/${name}.png`, fullPage: true })
+  })
+}
+
+for (const { name, width, colorScheme } of [
+  { name: 'score-1280-light', width: 1280, colorScheme: 'light' },
+  { name: 'score-1280-dark', width: 1280, colorScheme: 'dark' },
+  { name: 'score-390-light', width: 390, colorScheme: 'light' },
+] as const) {
+  test(name, async ({ page }) => {
+    test.setTimeout(180_000)
+    await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia({ colorScheme })
+    await page.goto('./#/score')
+    await gradeExample(page)
+    if (name === 'score-1280-light') await page.screenshot({ path: `docs/screenshots/${name}.png`, fullPage: true })
+    await page.getByRole('button', { name: /^exception/ }).click()
+    await page.getByRole('region', { name: 'Table of samples' }).getByRole('link').first().click()
+    await expect(page.getByRole('region', { name: 'Graded program' })).toBeVisible()
+    await page.screenshot({ path: `docs/screenshots/${name.replace('score', 'sample')}.png`, fullPage: true })
   })
 }

@@ -14,7 +14,7 @@ const CHANGES: readonly Change[] = [
   reference,
   inBody(/[<>]=?(?= )/g, (sign) => (sign.startsWith('<') ? '>' : '<')),
   inBody(/(?<=return )[^\n]+/g, (value) => `answer_of(${value})`),
-  (problem) => upTo(reference(problem), 9),
+  (problem) => reference(problem).trimEnd() + ' if (',
   (problem) => reference(problem).replaceAll(problem.entryPoint, `${problem.entryPoint}_2`),
   reference,
   () => 'I am sorry, I can only answer questions about programming.',
@@ -40,11 +40,6 @@ export function exampleSamples(benchmark: Benchmark): ImportedSamples {
 
 function reference({ prompt, canonicalSolution }: Problem): string {
   return prompt + canonicalSolution
-}
-
-/** The program without what follows the first few characters of its last line. */
-function upTo(program: string, characters: number): string {
-  return program.slice(0, program.trimEnd().lastIndexOf('\n') + 1 + characters)
 }
 
 /** Changes the last match in the solution; the prompt stays as it is. */

@@ -43,7 +43,7 @@ export function optionWords({ extraction, suites, timeFactor, minimumSeconds }: 
   const label = EXTRACTIONS.find(({ value }) => value === extraction)?.label ?? extraction
   const tests = suites === 'both' ? 'base and plus tests' : 'base tests only'
   const factor = timeFactor === 1 ? '' : `, limits × ${timeFactor}`
-  return `extraction: ${label.toLowerCase()}; ${tests}; at least ${minimumSeconds} s a test${factor}`
+  return `extraction: ${label}; ${tests}; at least ${minimumSeconds} s a test${factor}`
 }
 
 export function isSameOptions(a: ScoreOptions, b: ScoreOptions): boolean {
