@@ -66,6 +66,18 @@ describe('a lane', () => {
     await expect.poll(() => fake.starts.length).toBe(2)
   })
 
+  test('keeps no more of the values of one run than the page can hold', async () => {
+    const large = { type: 'value', bytes: new Uint8Array(140_000_000) } as const
+    const fake = fakeFrame(({ run }, reply) => {
+      reply({ kind: 'loaded', run, outcome: { type: 'loaded' } })
+      reply({ kind: 'tests', run, first: 0, outcomes: [large, large], times: [1, 1] })
+      reply({ kind: 'done', run, output: '', reusable: true })
+    })
+    const { tests } = await laneIn(fake).run({ ...program, totalLimit: 10_000, limits: [10_000, 10_000] })
+    expect(tests[0]).toMatchObject({ type: 'value' })
+    expect(tests[1]).toEqual({ type: 'too-large', bytes: 280_000_000 })
+  })
+
   test('ends a worker that falls silent, keeping the answers it gave', async () => {
     const fake = fakeFrame(({ run }, reply) => {
       reply({ kind: 'loaded', run, outcome: { type: 'loaded' } })

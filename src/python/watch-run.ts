@@ -5,6 +5,8 @@ import { HEARTBEAT_MILLISECONDS, type Live } from './start-worker'
 
 /** Time for putting the interpreter back on a clean slate. */
 const CLEANING_MILLISECONDS = 3000
+/** Values of one run kept on the page together: a thousand tests, each with the largest value allowed, would end the page. */
+const MOST_KEPT_BYTES = 268_435_456
 
 export interface WatchedRun {
   readonly outcome: SuiteOutcome
@@ -31,6 +33,7 @@ export function watchRun(
     const tests: TestOutcome[] = []
     const times: number[] = []
     let output = ''
+    let keptBytes = 0
     let timer: ReturnType<typeof setTimeout> | undefined
 
     const settle = () => {
@@ -66,6 +69,11 @@ export function watchRun(
       const heardNothing = () => void checkFrame(() => (timer = setTimeout(() => end(SILENT), 50)))
       timer = setTimeout(heardNothing, milliseconds + graceSeconds * 1000)
     }
+    const kept = (outcome: TestOutcome): TestOutcome => {
+      if (outcome.type !== 'value') return outcome
+      keptBytes += outcome.bytes.length
+      return keptBytes <= MOST_KEPT_BYTES ? outcome : { type: 'too-large', bytes: keptBytes }
+    }
     const hear = (reply: WorkerReply) => {
       if (reply.kind === 'loaded' && reply.run === request.run && load === null) {
         load = reply.outcome
@@ -78,7 +86,7 @@ export function watchRun(
         reply.first === tests.length &&
         reply.first + reply.outcomes.length <= request.ends.length
       ) {
-        for (const outcome of reply.outcomes) tests.push(outcome)
+        for (const outcome of reply.outcomes) tests.push(kept(outcome))
         for (const time of reply.times) times.push(time)
         return expect(longestFrom[tests.length] ?? CLEANING_MILLISECONDS)
       }
