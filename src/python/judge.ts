@@ -6,7 +6,7 @@ import type { Judge, JudgeCall, JudgeEnvironment, ReferenceReport } from '../lab
 import { checkReference } from './check-reference'
 import type { SuiteName } from './expected'
 import { judgeSuite, unloadable, type PreparedSuite } from './judge-suite'
-import { openRuntime } from './open-runtime'
+import { keptSnapshots, openRuntime } from './open-runtime'
 import { withDefaults, type JudgeOptions, type JudgeSettings } from './options'
 import { References } from './references'
 import { Sandbox, type RunProgram } from './sandbox'
@@ -22,7 +22,7 @@ class SandboxedJudge implements Judge {
   private readonly closing = new AbortController()
 
   constructor(private readonly settings: JudgeSettings) {
-    this.sandbox = new Sandbox(settings, () => openRuntime(settings))
+    this.sandbox = new Sandbox(settings, () => openRuntime(settings), keptSnapshots(settings))
     this.references = new References(settings)
   }
 

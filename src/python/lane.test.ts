@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { systemClock } from './clock'
+import type { SealedFrame } from './frame'
 import { FrameLost } from './frame-lost'
 import { Frames } from './frames'
 import { Lane, type Program } from './lane'
@@ -163,4 +164,53 @@ test('only the first interpreter of a frame starts cold; the others wait for its
   const zombies = new Zombies(systemClock, 2)
   await Promise.all([1, 2, 3].map(() => new Lane(frames, zombies, options).info()))
   expect(fake.starts).toEqual([false, true, true])
+})
+
+describe('memory kept from an earlier visit', () => {
+  const options = { limits: { valueBytes: 1, fileBytes: 1, heapBytes: 1 }, startSeconds: 1, graceSeconds: 0.05 }
+  const storeOf = (memory: ArrayBuffer | null) => {
+    const log: string[] = []
+    const store: SnapshotStore = {
+      load: () => Promise.resolve(memory),
+      save: ({ size }) => Promise.resolve(void log.push(`save ${size}`)),
+      forget: () => Promise.resolve(void log.push('forget')),
+    }
+    return { store, log }
+  }
+
+  test('is started from; where there is none, it is kept', async () => {
+    for (const [memory, starts, log] of [
+      [new ArrayBuffer(1), [true], []],
+      [null, [false], ['save 7']],
+    ] as const) {
+      const fake = fakeFrame(honest, { ...READY, snapshot: new ArrayBuffer(7) })
+      const kept = storeOf(memory)
+      await new Lane(
+        new Frames(() => Promise.resolve(fake.frame), kept.store),
+        new Zombies(systemClock, 2),
+        options,
+      ).info()
+      expect(fake.starts).toEqual(starts)
+      expect(kept.log).toEqual(log)
+    }
+  })
+
+  test('that no interpreter starts from is forgotten, and the start is a cold one', async () => {
+    const fake = fakeFrame(honest, null)
+    const start = fake.frame.start.bind(fake.frame)
+    const frame: SealedFrame = {
+      ...fake.frame,
+      start(how) {
+        if (how.snapshot) setTimeout(() => how.onError('broken memory'), 1)
+        const started = start(how)
+        const reply = how.snapshot ? null : { ...READY, snapshot: new ArrayBuffer(7) }
+        setTimeout(() => started.port.onmessage?.(new MessageEvent('message', { data: reply ?? { kind: 'done' } })), 5)
+        return started
+      },
+    }
+    const kept = storeOf(new ArrayBuffer(1))
+    await new Lane(new Frames(() => Promise.resolve(frame), kept.store), new Zombies(systemClock, 2), options).info()
+    expect(fake.starts).toEqual([true, false])
+    expect(kept.log).toEqual(['forget', 'save 7'])
+  })
 })

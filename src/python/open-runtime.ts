@@ -3,6 +3,7 @@ import { openFrame, type SealedFrame } from './frame'
 import type { JudgeSettings } from './options'
 import { loadRuntimeParts } from './runtime-files'
 import workerScript from './sandboxed/worker.ts?sandbox'
+import { browserSnapshots, type SnapshotStore } from './snapshot-store'
 
 /** A sealed frame with Python in it. Throws LabError `no-webassembly`, and what the frame and the files throw. */
 export async function openRuntime(settings: JudgeSettings): Promise<SealedFrame> {
@@ -17,4 +18,9 @@ export async function openRuntime(settings: JudgeSettings): Promise<SealedFrame>
   // Heard of by the frame once it is up.
   parts.catch(() => undefined)
   return openFrame(parts, settings.startSeconds)
+}
+
+/** Where interpreters of this build find the memory they start from, if an earlier visit left it. */
+export function keptSnapshots(settings: JudgeSettings): SnapshotStore | null {
+  return browserSnapshots(workerScript, settings)
 }

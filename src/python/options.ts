@@ -31,6 +31,8 @@ export interface JudgeOptions {
   readonly fileBytes?: number
   /** Expected values kept between programs. Default 64 MiB. */
   readonly cacheBytes?: number
+  /** Whether the memory of a fresh interpreter (30 MiB) is kept in the browser's cache for the next visit. Default true. */
+  readonly keepSnapshot?: boolean
   /** Where the runtime's bytes come from; default the site. */
   readonly readRuntimeFile?: ReadRuntimeFile
 }
@@ -59,6 +61,7 @@ export function withDefaults(options: JudgeOptions): JudgeSettings {
     valueBytes: 16_000_000,
     fileBytes: 32 * MIB,
     cacheBytes: 64 * MIB,
+    keepSnapshot: true,
     ...options,
   }
 }

@@ -18,6 +18,7 @@ const settings = {
   valueBytes: 1,
   fileBytes: 1,
   cacheBytes: 1,
+  keepSnapshot: false,
 }
 
 afterEach(closePorts)

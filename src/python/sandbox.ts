@@ -6,6 +6,7 @@ import { Frames } from './frames'
 import { Lane, type Program } from './lane'
 import type { JudgeSettings } from './options'
 import { Pool } from './pool'
+import type { SnapshotStore } from './snapshot-store'
 import type { InterpreterInfo } from './start-worker'
 import { Zombies } from './zombies'
 
@@ -19,8 +20,8 @@ export class Sandbox {
   private readonly frames: Frames
   private readonly pool: Pool<Lane>
 
-  constructor(settings: JudgeSettings, open: () => Promise<SealedFrame>) {
-    this.frames = new Frames(open)
+  constructor(settings: JudgeSettings, open: () => Promise<SealedFrame>, store: SnapshotStore | null = null) {
+    this.frames = new Frames(open, store)
     const zombies = new Zombies(systemClock, MOST_ZOMBIES)
     const options = {
       limits: { valueBytes: settings.valueBytes, fileBytes: settings.fileBytes, heapBytes: settings.memoryBytes / 2 },

@@ -28,12 +28,24 @@ export interface Live {
  */
 export async function startWorker(session: FrameSession, limits: WorkerLimits, startSeconds: number): Promise<Live> {
   while (session.snapshot !== null) {
-    if (await session.snapshot) return begin(session, limits, startSeconds, true).then(({ live }) => live)
+    const { snapshot } = session
+    if (!(await snapshot)) continue
+    try {
+      return (await begin(session, limits, startSeconds, true)).live
+    } catch (problem) {
+      if (!session.stored || problem instanceof FrameLost) throw problem
+      // What was kept from an earlier visit is no good: once more, cold.
+      if (session.snapshot === snapshot) session.snapshot = null
+      await session.store?.forget().catch(() => undefined)
+    }
   }
+  session.stored = false
   const starting = begin(session, limits, startSeconds, false)
   const kept = starting.then(
     ({ snapshot }) => {
       if (snapshot === null) return false
+      // A full disk costs the next visit a cold start, nothing more.
+      void session.store?.save(new Blob([snapshot])).catch(() => undefined)
       session.frame.keepSnapshot(snapshot)
       return true
     },
