@@ -6,7 +6,7 @@ import { soak, type SoakResult, type SoakSettings } from '../src/python/soak/soa
 
 /** Runs in the page: hostile programs and references by turns, in one interpreter. */
 async function run(settings: SoakSettings): Promise<SoakResult> {
-  const judge = createJudge(HOSTILE_OPTIONS)
+  const judge = createJudge(HOSTILE_OPTIONS.brief)
   try {
     const references = [...(await problemsOf('starter-mbpp')), ...(await problemsOf('starter-humaneval'))]
     const call = (problem: Problem, program: string) => judge.judge(problem, program)

@@ -29,7 +29,7 @@ interface Place {
  * condition after another until both sides agree; docs/agreement.md says how each vanished. Whatever is in the folder
  * already is kept: delete a file to have it made anew. SHAKEDOWN_NATIVE_PYTHON names the other side's Python,
  * SHAKEDOWN_NATIVE_PYTHONS more of them: again-3.12=PATH,again-3.13=PATH,again-numpy1=PATH.
- * Options: --folder, --data, --seed, --workers, --site, --until programs|graded|tried.
+ * Options: --folder, --data, --seed, --workers, --site, --suites humaneval,mbpp, --until programs|graded|tried.
  */
 export async function agreement(options: ReadonlyMap<string, string>): Promise<BenchRow[]> {
   const folder = options.get('folder') ?? join(ROOT, '.work', 'agreement')
@@ -49,13 +49,16 @@ export async function agreement(options: ReadonlyMap<string, string>): Promise<B
   if (until === 'programs') return []
   const suites: SuiteAgreement[] = []
   const programs: Program[] = []
-  for (const suite of ['humaneval', 'mbpp'] as const) {
+  const wanted = options.get('suites')?.split(',') ?? ['humaneval', 'mbpp']
+  for (const suite of (['humaneval', 'mbpp'] as const).filter((name) => wanted.includes(name))) {
     const made = readPrograms(join(folder, `${suite}.jsonl`))
     programs.push(...made)
     suites.push(await agreementOf(suite, made, place, until === 'tried'))
   }
   const report = { suites, operators: operatorsOf(programs, suites), seed, environment: environmentOf(place, suites) }
-  const path = until === 'tried' ? join(ROOT, 'docs', 'agreement.md') : join(folder, 'agreement.md')
+  // Half a comparison is not for the documents.
+  const whole = until === 'tried' && suites.length === 2
+  const path = whole ? join(ROOT, 'docs', 'agreement.md') : join(folder, 'agreement.md')
   const style = await resolveConfig(path)
   writeFileSync(path, await format(agreementMarkdown(report), { ...style, parser: 'markdown' }))
   process.stderr.write(`Written: ${path}\n`)

@@ -58,10 +58,10 @@ export async function runCorpus(
 
 async function openJudge(page: Page, number: number, patience: Patience): Promise<JudgeCall> {
   const name = `${patience} ${number}`
-  const opened = await page.evaluate(
-    ([name, options]) => window.shakedownJudge?.open(name, options),
-    [name, HOSTILE_OPTIONS[patience]] as const,
-  )
+  const opened = await page.evaluate(([name, options]) => window.shakedownJudge?.open(name, options), [
+    name,
+    HOSTILE_OPTIONS[patience],
+  ] as const)
   if (opened?.ok !== true) throw new Error(`The judge does not open: ${opened?.error.message ?? 'it is not offered'}`)
   const judge: JudgeCall = (problem, program) => judgeOnPage(page, name, problem, program)
   await rememberState(judge)

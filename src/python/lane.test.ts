@@ -4,6 +4,7 @@ import type { SealedFrame } from './frame'
 import { FrameLost } from './frame-lost'
 import { Frames } from './frames'
 import { Lane, type Program } from './lane'
+import type { SnapshotStore } from './snapshot-store'
 import {
   closePorts,
   fakeFrame,

@@ -7,7 +7,7 @@ import { soak } from './soak'
 /** A sample of `npm run soak -- python`. */
 const SAMPLE = { count: 100, seed: 3, slow: false }
 
-const judge = createJudge(HOSTILE_OPTIONS)
+const judge = createJudge(HOSTILE_OPTIONS.brief)
 afterAll(() => judge.close())
 
 test('hostile programs by turns with references: no reference is flipped, nothing is forged', async () => {
