@@ -3,6 +3,7 @@
  * (what to do next). Errors cross worker and command boundaries as plain data and come out as LabError again.
  */
 export type ErrorCode =
+  | 'attack-not-ready'
   | 'bad-spec'
   | 'unknown-scheme'
   | 'unknown-attack'

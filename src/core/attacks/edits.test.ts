@@ -26,6 +26,7 @@ describe('edits', () => {
     expect(resultOf('abc', [replacement(0, 'a', 'a')], 'because')).toEqual({
       text: 'abc',
       edits: [],
+      program: null,
       applied: false,
       why: 'because',
     })

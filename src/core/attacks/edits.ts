@@ -1,5 +1,5 @@
 import { LabError } from '../errors'
-import type { AttackResult, Edit } from './types'
+import type { AttackResult, Edit, ProgramChange } from './types'
 
 /**
  * Edits as data: sorted replacements that do not overlap, in UTF-16 offsets of the original text.
@@ -41,8 +41,13 @@ export function replacement(start: number, before: string, after: string): Edit 
 }
 
 /** What an attack returns: edits that change nothing are dropped, the rest sorted and applied. */
-export function resultOf(text: string, proposed: readonly Edit[], whyNothing: string): AttackResult {
+export function resultOf(
+  text: string,
+  proposed: readonly Edit[],
+  whyNothing: string,
+  program: ProgramChange | null = null,
+): AttackResult {
   const edits = proposed.filter(({ before, after }) => before !== after).sort((a, b) => a.start - b.start)
-  if (edits.length === 0) return { text, edits, applied: false, why: whyNothing }
-  return { text: applyEdits(text, edits), edits, applied: true, why: '' }
+  if (edits.length === 0) return { text, edits, applied: false, why: whyNothing, program: null }
+  return { text: applyEdits(text, edits), edits, applied: true, why: '', program }
 }

@@ -1,5 +1,5 @@
 import { LabError } from '../errors'
-import type { Attack, AttackMode, ParameterSchema, ParameterValue } from './types'
+import type { Attack, AttackMode, ChoiceSchema, ParameterSchema, ParameterValue } from './types'
 
 export type Parameters = Readonly<Record<string, ParameterValue>>
 
@@ -37,7 +37,15 @@ export function numberParameter(parameters: Parameters, name: string): number {
   throw new LabError('bad-spec', `The parameter "${name}" is missing.`, `Give "${name}" as a number.`)
 }
 
+/** A resolved choice. @throws LabError `bad-spec` when the parameters were not resolved first. */
+export function choiceParameter(parameters: Parameters, name: string): string {
+  const value = parameters[name]
+  if (typeof value === 'string') return value
+  throw new LabError('bad-spec', `The parameter "${name}" is missing.`, `Give "${name}" as text.`)
+}
+
 function checkValue(schema: ParameterSchema, value: ParameterValue, path: string): void {
+  if (schema.kind === 'choice') return checkChoice(schema, value, path)
   const what = schema.kind === 'integer' ? 'a whole number' : 'a number'
   const right =
     typeof value === 'number' && (schema.kind === 'integer' ? Number.isInteger(value) : Number.isFinite(value))
@@ -46,5 +54,15 @@ function checkValue(schema: ParameterSchema, value: ParameterValue, path: string
     'bad-spec',
     `${path}: ${JSON.stringify(value)} is not ${what} from ${schema.minimum} to ${schema.maximum}.`,
     `Choose ${what} from ${schema.minimum} to ${schema.maximum}, or leave it out for ${schema.default}.`,
+  )
+}
+
+function checkChoice({ options, default: otherwise }: ChoiceSchema, value: ParameterValue, path: string): void {
+  if (options.some((option) => option.value === value)) return
+  const known = options.map((option) => option.value).join(', ')
+  throw new LabError(
+    'bad-spec',
+    `${path}: ${JSON.stringify(value)} is none of ${known}.`,
+    `Choose one of them, or leave it out for ${otherwise}.`,
   )
 }

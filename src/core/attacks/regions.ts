@@ -5,9 +5,9 @@ import { signaturesOf } from './signature'
 /**
  * What each stretch of a prompt is. Only `sentence` is natural language that an attack may change; the rest carries
  * meaning for the program: code, signatures, examples (assert lines, `>>>` lines with their expected output, lines with
- * an arrow or `==`), quoted strings and literals, and names (functions and parameters).
+ * an arrow or `==`), quoted strings and literals, names (functions and parameters), and numbers.
  */
-export type RegionKind = 'sentence' | 'code' | 'signature' | 'example' | 'quoted' | 'name'
+export type RegionKind = 'sentence' | 'code' | 'signature' | 'example' | 'quoted' | 'name' | 'number'
 
 /** UTF-16 offsets, end exclusive. */
 export interface Region {
@@ -100,6 +100,7 @@ const PROTECTED = new RegExp(
     /(?<quoted>(?<![\p{L}\p{N}])(?:'(?:[^']|'(?=[\p{L}\p{N}])){0,200}?'|"[^"]{0,200}"|`[^`']{0,200}['`])(?![\p{L}\p{N}]))/u,
     /(?<call>[\p{L}_][\p{L}\p{N}_]*(?!\((?:s|es|ies)\))\((?:[^()]|\([^()]{0,200}\)){0,200}\))/u,
     /(?<literal>\[(?:[^[\]]|\[[^[\]]{0,200}\]){0,200}\]|\{[^{}]{0,200}\})/u,
+    /(?<number>(?<![\p{L}\p{N}_])[-+]?\d(?:[\d.,]*\d)?(?![\p{L}_]))/u,
     /(?<word>[\p{L}_][\p{L}\p{M}\p{N}_]*)/u,
   ]
     .map((part) => part.source)
@@ -123,6 +124,7 @@ function addSentence(regions: RegionList, line: string, offset: number, names: R
 function protectedKind(groups: Readonly<Record<string, string | undefined>>, names: ReadonlySet<string>): RegionKind {
   if (groups['quoted'] !== undefined) return 'quoted'
   if (groups['call'] !== undefined || groups['literal'] !== undefined) return 'code'
+  if (groups['number'] !== undefined) return 'number'
   const word = groups['word'] ?? ''
   if (names.has(word)) return 'name'
   return PYTHON_CONSTANTS.has(word) || /[_\p{N}]/u.test(word) ? 'code' : 'sentence'

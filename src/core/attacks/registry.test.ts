@@ -9,6 +9,7 @@ const INPUT: AttackInput = {
   form: 'mbpp',
   taskId: 'T/0',
   entryPoint: 'f',
+  canonicalSolution: '',
 }
 
 function condition(changes: Partial<PromptCondition>): PromptCondition {

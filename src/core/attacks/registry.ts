@@ -1,12 +1,26 @@
 import { LabError } from '../errors'
 import type { PromptCondition } from '../experiment/spec'
-import { characterAttack } from './char'
-import { identityControl, newlineControl } from './control'
+import { characterAttacks } from './character'
+import { controls } from './control'
+import { formatAttacks } from './format'
+import { nameAttacks } from './name'
+import { sentenceAttacks } from './sentence'
+import { syntaxAttacks } from './syntax'
+import { wordAttacks } from './word'
 import { resolveParameters } from './parameters'
+import { NO_RESOURCES, type Resources } from './resources'
 import type { Attack, AttackInput, AttackResult } from './types'
 
 /** Every attack and control; page, command and spec build their choices from this list. */
-export const attacks: readonly Attack[] = [characterAttack, identityControl, newlineControl]
+export const attacks: readonly Attack[] = [
+  ...characterAttacks,
+  ...wordAttacks,
+  ...sentenceAttacks,
+  ...nameAttacks,
+  ...formatAttacks,
+  ...syntaxAttacks,
+  ...controls,
+]
 
 /** @throws LabError `unknown-attack`, naming the known ones */
 export function findAttack(id: string): Attack {
@@ -34,8 +48,15 @@ export function resolvePromptCondition(condition: PromptCondition, path: string)
   return { ...condition, parameters }
 }
 
-/** Perturbs one prompt. Pure: the same condition and input give the same text. Errors as `resolvePromptCondition`. */
-export function perturb(condition: PromptCondition, input: AttackInput): AttackResult {
+/**
+ * Perturbs one prompt. Pure: the same condition and input give the same text. Errors as `resolvePromptCondition`, and
+ * LabError `attack-not-ready` where the attack needs what `resources` lack.
+ */
+export function perturb(
+  condition: PromptCondition,
+  input: AttackInput,
+  resources: Resources = NO_RESOURCES,
+): AttackResult {
   const { attack, mode, parameters, seed } = resolvePromptCondition(condition, 'prompt')
-  return findAttack(attack).apply(input, { mode, parameters, seed })
+  return findAttack(attack).apply(input, { mode, parameters, seed }, resources)
 }

@@ -134,10 +134,10 @@ function conditionPrompt(
   problem: Problem,
   context: PlanContext,
 ): PromptRecord {
-  const { prompt, taskId, entryPoint } = problem
+  const { prompt, taskId, entryPoint, canonicalSolution } = problem
   const attacked =
     condition.prompt === null
       ? { text: prompt, edits: [] }
-      : context.perturb(condition.prompt, { prompt, form: benchmark.form, taskId, entryPoint })
+      : context.perturb(condition.prompt, { prompt, form: benchmark.form, taskId, entryPoint, canonicalSolution })
   return promptRecord(taskId, prompt, attacked, spec.decoding.prompt)
 }

@@ -29,11 +29,11 @@ export interface PlayPlan {
 export function planPlay(settings: PlaySettings, benchmark: Benchmark, science: PlayScience): PlayPlan | null {
   const problem = benchmark.problems.find(({ taskId }) => taskId === settings.taskId)
   if (problem === undefined) return null
-  const { prompt, taskId, entryPoint } = problem
+  const { prompt, taskId, entryPoint, canonicalSolution } = problem
   const attack =
     settings.prompt === null
       ? null
-      : science.perturb(settings.prompt, { prompt, form: benchmark.form, taskId, entryPoint })
+      : science.perturb(settings.prompt, { prompt, form: benchmark.form, taskId, entryPoint, canonicalSolution })
   const clean = promptRecord(taskId, prompt, { text: prompt, edits: [] }, 'evalplus-base')
   const perturbed = attack === null ? clean : promptRecord(taskId, prompt, attack, 'evalplus-base')
   const job = (cell: CellName, arm: PlayJob['arm'], text: string, noise: Noise | null): PlayJob => {

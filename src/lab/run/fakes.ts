@@ -40,7 +40,7 @@ export const fakeScience: Science = {
     const text = prompt.replace('Problem', `PROBLEM${condition.seed}`)
     const start = prompt.indexOf('Problem')
     const edits = [{ start, end: start + 7, before: 'Problem', after: `PROBLEM${condition.seed}` }]
-    return { text, edits, applied: true, why: '' }
+    return { text, edits, applied: true, why: '', program: null }
   },
   schemeKey: (scheme) => scheme,
   stops: () => ['\n"""'],

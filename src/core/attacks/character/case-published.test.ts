@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { md5Hex, sha256Hex } from '../hash'
-import type { PromptForm } from '../benchmarks/types'
-import { publishedCharacterAttack } from './char-published'
-import { applyEdits, invertEdits } from './edits'
-import golden from './fixtures/char-published.json'
-import starter from './fixtures/char-starter.json'
+import { md5Hex, sha256Hex } from '../../hash'
+import type { PromptForm } from '../../benchmarks/types'
+import { publishedCharacterAttack } from './case-published'
+import { applyEdits, invertEdits } from '../edits'
+import golden from '../fixtures/char-published.json'
+import starter from '../fixtures/char-starter.json'
 
 /** What the fixture script writes about a benchmark; empty until the benchmark exists. */
 interface StarterVector {
@@ -18,7 +18,7 @@ interface StarterVector {
   readonly digests: readonly { readonly seed: number; readonly max: number; readonly sha256: string }[]
 }
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
 const REMAKE = 'The starter benchmark changed: run python3 models/fixtures/char_attack.py'
 
 /** Prompts of a .jsonl.gz as the raw JSON strings: EvalPlus's files hold Infinity elsewhere, which JSON.parse refuses. */
@@ -50,7 +50,13 @@ describe('the published character attack', () => {
 
   it('leaves an MBPP prompt alone that has not four lines, and says so', () => {
     const result = publishedCharacterAttack('one line', 'mbpp', { max: 5, probability: 0.5, seed: 0 })
-    expect(result).toEqual({ text: 'one line', edits: [], applied: false, why: expect.stringContaining('4 lines') })
+    expect(result).toEqual({
+      text: 'one line',
+      edits: [],
+      applied: false,
+      program: null,
+      why: expect.stringContaining('4 lines'),
+    })
   })
 })
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { correctedCharacterAttack } from './char-corrected'
-import { applyEdits, invertEdits } from './edits'
-import { regionsOf } from './regions'
-import { attacks, perturb } from './registry'
-import type { AttackInput } from './types'
+import { correctedCharacterAttack } from './case-corrected'
+import { applyEdits, invertEdits } from '../edits'
+import { regionsOf } from '../regions'
+import { attacks, perturb } from '../registry'
+import type { AttackInput } from '../types'
 
 const WORDS = fc.constantFrom(
   'write',
@@ -44,6 +44,7 @@ const INPUTS: fc.Arbitrary<AttackInput> = fc.record({
   form: fc.constantFrom('mbpp', 'humaneval'),
   taskId: fc.string({ maxLength: 5 }),
   entryPoint: fc.constantFrom('f', '', 'solve'),
+  canonicalSolution: fc.constant(''),
 })
 const SEED = fc.integer({ min: 0, max: 0xffffffff })
 
@@ -100,13 +101,16 @@ describe('the corrected character attack', () => {
   it('changes other letters for another problem and another seed', () => {
     const prompt = `"""\n${'write a function that adds up numbers '.repeat(5)}\nassert f(1) == 1\n"""\n`
     const text = (taskId: string, seed: number) =>
-      correctedCharacterAttack({ prompt, form: 'mbpp', taskId, entryPoint: 'f' }, { seed, max: 5 }).text
+      correctedCharacterAttack(
+        { prompt, form: 'mbpp', taskId, entryPoint: 'f', canonicalSolution: '' },
+        { seed, max: 5 },
+      ).text
     expect(new Set([text('T/0', 0), text('T/1', 0), text('T/0', 1)]).size).toBe(3)
   })
 
   it('gives this text for this seed, now and later', () => {
     const prompt = '"""\nWrite a function to add up the numbers.\nassert f([1]) == 1\n"""\n'
-    const input: AttackInput = { prompt, form: 'mbpp', taskId: 'Starter/0', entryPoint: 'f' }
+    const input: AttackInput = { prompt, form: 'mbpp', taskId: 'Starter/0', entryPoint: 'f', canonicalSolution: '' }
     expect(correctedCharacterAttack(input, { seed: 1, max: 5 }).text).toMatchInlineSnapshot(`
       """"
       wRite a funCtIon to add up the numbErs.
@@ -156,7 +160,7 @@ describe('every attack, in every mode', () => {
         const body = unit.repeat(Math.ceil(100_000 / unit.length))
         const prompt =
           form === 'mbpp' ? `"""\n${body}\nassert f(1) == 1\n"""\n` : `def f(x):\n    """${body}\n    """\n`
-        const input: AttackInput = { prompt, form, taskId: 'T/0', entryPoint: 'f' }
+        const input: AttackInput = { prompt, form, taskId: 'T/0', entryPoint: 'f', canonicalSolution: '' }
         const before = performance.now()
         const { text } = perturb({ attack: id, mode, parameters: {}, seed: 1 }, input)
         expect(text.length).toBeGreaterThan(1000)

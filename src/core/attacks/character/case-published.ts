@@ -1,8 +1,8 @@
-import type { PromptForm } from '../benchmarks/types'
-import { CPythonRandom } from '../random/cpython-random'
-import { replacement, resultOf } from './edits'
-import { letters, splitLines, tripleQuoted, upper, type Character } from './python-text'
-import type { AttackResult, Edit } from './types'
+import type { PromptForm } from '../../benchmarks/types'
+import { CPythonRandom } from '../../random/cpython-random'
+import { replacement, resultOf } from '../edits'
+import { letters, splitLines, tripleQuoted, upper, type Character } from '../python-text'
+import type { AttackResult, Edit } from '../types'
 
 export interface PublishedOptions {
   readonly max: number
@@ -34,7 +34,7 @@ function attackSecondLine(prompt: string, generator: CPythonRandom, options: Pub
   const second = lines[1]
   if (lines.length !== 4 || second === undefined) {
     const why = `The published attack takes MBPP prompts of exactly 4 lines; this one has ${lines.length}.`
-    return { text: prompt, edits: [], applied: false, why }
+    return resultOf(prompt, [], why)
   }
   const breaks = lines.map((line, index) =>
     replacement(line.start + line.text.length, line.lineBreak, index === lines.length - 1 ? '' : '\n'),

@@ -1,6 +1,6 @@
-import { replacement, resultOf } from './edits'
-import { numberParameter } from './parameters'
-import type { Attack } from './types'
+import { replacement, resultOf } from '../edits'
+import { numberParameter } from '../parameters'
+import type { Attack } from '../types'
 
 /** The prompt as it is: an identical second run. What flips under it is the noise floor of the set-up. */
 export const identityControl: Attack = {
@@ -10,6 +10,8 @@ export const identityControl: Attack = {
   modes: ['corrected'],
   random: false,
   description: 'Sends the same prompt again. Any flip is noise of the set-up, not of an attack.',
+  needs: [],
+  regions: [],
   parameters: {},
   apply: ({ prompt }) => resultOf(prompt, [], 'A control: the prompt stays as it is.'),
 }
@@ -22,6 +24,8 @@ export const newlineControl: Attack = {
   modes: ['corrected'],
   random: false,
   description: 'Removes, keeps or adds line breaks at the very end and changes nothing else.',
+  needs: [],
+  regions: ['sentence', 'code'],
   parameters: {
     newlines: { kind: 'integer', minimum: 0, maximum: 3, default: 0, label: 'Line breaks at the end' },
   },

@@ -1,8 +1,8 @@
-import { assertNever } from '../errors'
-import { correctedCharacterAttack } from './char-corrected'
-import { publishedCharacterAttack } from './char-published'
-import { numberParameter } from './parameters'
-import type { Attack } from './types'
+import { assertNever } from '../../errors'
+import { correctedCharacterAttack } from './case-corrected'
+import { publishedCharacterAttack } from './case-published'
+import { numberParameter } from '../parameters'
+import type { Attack } from '../types'
 
 /** The paper's character attack: some letters in the other case. The paper's maximum is 5; its tool's command used 15. */
 export const characterAttack: Attack = {
@@ -12,6 +12,8 @@ export const characterAttack: Attack = {
   modes: ['published', 'corrected'],
   random: true,
   description: 'Changes the case of a few letters. As published it only raises letters and also touches examples.',
+  needs: [],
+  regions: ['sentence'],
   parameters: {
     max: { kind: 'integer', minimum: 0, maximum: 1000, default: 5, label: 'Letters at most' },
     probability: {

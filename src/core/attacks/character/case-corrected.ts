@@ -1,9 +1,9 @@
-import { CPythonRandom } from '../random/cpython-random'
-import { deriveSeed } from '../random/derive'
-import { replacement, resultOf } from './edits'
-import { letters, type Character } from './python-text'
-import { regionsOf } from './regions'
-import type { AttackInput, AttackResult, Edit } from './types'
+import { CPythonRandom } from '../../random/cpython-random'
+import { deriveSeed } from '../../random/derive'
+import { replacement, resultOf } from '../edits'
+import { letters, type Character } from '../python-text'
+import { regionsOf } from '../regions'
+import type { AttackInput, AttackResult, Edit } from '../types'
 
 /**
  * The character attack as the paper describes it ("only perturb the natural language portion"): exactly `max` letters

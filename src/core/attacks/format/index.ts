@@ -1,0 +1,4 @@
+import type { Attack } from '../types'
+
+/** Attacks on the layout of code and docstring. */
+export const formatAttacks: readonly Attack[] = []

@@ -1,0 +1,4 @@
+import type { Attack } from '../types'
+
+/** Attacks on whole sentences. */
+export const sentenceAttacks: readonly Attack[] = []
