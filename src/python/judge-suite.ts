@@ -1,6 +1,7 @@
 import type { Problem, TestProgram } from '../core/benchmarks/types'
 import { assessProgram } from '../core/judge/assess-program'
 import { assessSuite, type SuiteVerdict } from '../core/judge/assess'
+import { UnreadableExpected } from '../core/judge/expected-value'
 import { answerOf } from '../core/judge/oracles'
 import type { SuiteOutcome } from '../core/judge/outcome'
 import { confirmed } from './confirmed'
@@ -80,7 +81,7 @@ function assessed(problem: Problem, name: SuiteName, expected: ExpectedSuite, ou
     return assessSuite(problem, { name, inputs: expected.arguments, expected: expectedValues(expected) }, outcome)
   } catch (thrown) {
     // An expected value that is not plain data decides nothing.
-    if (thrown instanceof RangeError) throw referenceFailed(problem, `gives no plain value for a ${name} input`)
+    if (thrown instanceof UnreadableExpected) throw referenceFailed(problem, `gives no plain value for a ${name} input`)
     throw thrown
   }
 }

@@ -169,6 +169,25 @@ describe('asserts', () => {
     expect((await judge.judge(problem, unicode)).kind).not.toBe('pass')
   })
 
+  test('a StopIteration that the reference does not raise ends no loop of theirs', async () => {
+    const problem = asserts('first', 'def first(items):\n    return next(iter(items))\n', [
+      'try:\n    first([])\n    assert False\nexcept StopIteration:\n    pass',
+      'assert all(item == 5 for item in map(first, [[5], [5, 6]]))',
+      'assert not [x for x, _ in zip(map(first, [[0], [0]]), "ab") if x]',
+    ])
+    expect((await judge.judge(problem, problem.canonicalSolution)).kind).toBe('pass')
+    const stopping = 'def first(items):\n    raise StopIteration\n'
+    expect(await judge.judge(problem, stopping)).toMatchObject({
+      kind: 'exception',
+      baseTests: ['pass', 'fail', 'not-run'],
+    })
+    const unknown = { ...problem, canonicalSolution: '' }
+    expect(await judge.judge(unknown, stopping)).toMatchObject({
+      kind: 'exception',
+      baseTests: ['fail', 'not-run', 'not-run'],
+    })
+  })
+
   test('get values of the types that the program gave', async () => {
     const made = [
       'from collections import deque, Counter, OrderedDict',

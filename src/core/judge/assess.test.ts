@@ -153,3 +153,17 @@ test('combine takes kind and failing test of the first suite that fails', () => 
   expect(combine(broken, wrong, { milliseconds: 3, output: '' })).toMatchObject({ kind: 'not-data' })
   expect(combine(good, good, { milliseconds: 3, output: '' })).toMatchObject({ kind: 'pass', failing: null })
 })
+
+test('large wrong answers to many tests are judged at once', () => {
+  const large: PyValue = { type: 'list', items: Array.from({ length: 1_000_000 }, () => ({ type: 'none' }) as const) }
+  const answer = value(large)
+  const count = 200
+  const began = performance.now()
+  const verdict = assess(
+    Array.from({ length: count }, () => int(1)),
+    loaded(...Array.from({ length: count }, () => answer)),
+  )
+  expect(verdict).toMatchObject({ kind: 'wrong-value', failing: { index: 0 } })
+  expect(verdict.marks).toEqual(Array.from({ length: count }, () => 'fail'))
+  expect(performance.now() - began).toBeLessThan(5000)
+})

@@ -110,3 +110,11 @@ test('2000 levels, and large members in them, are compared at once', () => {
   }
   expect(performance.now() - began).toBeLessThan(8000)
 })
+
+test('a set with the same member twice equals no set, nor is it found in one', () => {
+  const twice: PyValue = { type: 'frozenset', items: [int(1n), float(1)] }
+  const once: PyValue = { type: 'frozenset', items: [int(1n)] }
+  expect(pythonEquals(twice, once)).toBe(false)
+  expect(pythonEquals(once, twice)).toBe(false)
+  expect(pythonEquals(set(twice), set(once))).toBe(false)
+})

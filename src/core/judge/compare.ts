@@ -79,6 +79,8 @@ function sameSets(left: readonly PyValue[], right: readonly PyValue[]): boolean 
   const keys = keysOf(left)
   const others = keysOf(right)
   if (keys === null || others === null || keys.size !== others.size) return false
+  // What is there twice has a hash of its own, by which Python would not find it.
+  if (keys.size !== left.length || others.size !== right.length) return false
   for (const key of keys) if (!others.has(key)) return false
   return true
 }

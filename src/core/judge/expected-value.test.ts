@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ExpectedValue } from './expected-value'
+import { pythonEquals } from './compare'
+import { ExpectedValue, UnreadableExpected } from './expected-value'
 import { encodeMarshal } from './marshal'
 import { isFloats, mayHoldNaN } from './marshal-scan'
+import { isClose } from './tolerance'
 import { anyValue } from './testing/any-value'
 import type { PyValue } from './value'
 
@@ -48,5 +50,23 @@ test('what is compared as floats is read off the bytes', () => {
 })
 
 test('bytes that are no value are named when they are asked for', () => {
-  expect(() => new ExpectedValue(Uint8Array.from([1])).value).toThrow(RangeError)
+  expect(() => new ExpectedValue(Uint8Array.from([1])).value).toThrow(UnreadableExpected)
+})
+
+test('what is surely another value is neither equal nor close', () => {
+  fc.assert(
+    fc.property(anyValue, anyValue, (expected, got) => {
+      if (!new ExpectedValue(encodeMarshal(expected)).isSurelyNot(encodeMarshal(got))) return
+      expect(pythonEquals(got, expected) || isClose(got, expected, 1e-6)).toBe(false)
+    }),
+    { numRuns: 1000 },
+  )
+  const isSurelyNot = (expected: PyValue, got: PyValue) =>
+    new ExpectedValue(encodeMarshal(expected)).isSurelyNot(encodeMarshal(got))
+  expect(isSurelyNot(list(nan), list(nan, nan))).toBe(true)
+  expect(isSurelyNot(nan, list(nan))).toBe(true)
+  expect(isSurelyNot(list(nan), list(list(nan)))).toBe(false)
+  const key = (value: PyValue): PyValue => ({ type: 'set', items: [value] })
+  expect(isSurelyNot(key({ type: 'bool', value: true }), key({ type: 'complex', real: 1, imaginary: 0 }))).toBe(false)
+  expect(isSurelyNot(key(nan), key({ type: 'str', value: 'x'.repeat(500) }))).toBe(true)
 })

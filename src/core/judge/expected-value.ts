@@ -1,10 +1,15 @@
 import { sameBytes } from './compare'
 import { decodeMarshal } from './marshal'
-import { isFloats, mayHoldNaN } from './marshal-scan'
+import { isFloats, isSurelyOther, mayHoldNaN } from './marshal-scan'
 import type { PyValue } from './value'
 
 /** Larger values are decoded anew each time: HumanEval/15 expects 147 MB in all, and they are rarely asked for. */
 const KEPT_BYTES = 2 ** 16
+
+/** Of the reference, whatever the program answered. */
+export class UnreadableExpected extends RangeError {
+  override readonly name = 'UnreadableExpected'
+}
 
 /** What a test expects, kept as the bytes the reference's answer came in: most are never decoded. */
 export class ExpectedValue {
@@ -13,11 +18,11 @@ export class ExpectedValue {
 
   constructor(readonly bytes: Uint8Array) {}
 
-  /** Throws RangeError where the bytes are not one plain value. */
+  /** Throws UnreadableExpected where the bytes are not one plain value. */
   get value(): PyValue {
     if (this.#value !== null) return this.#value
     const value = decodeMarshal(this.bytes)
-    if (value === null) throw new RangeError('The expected value is not plain data.')
+    if (value === null) throw new UnreadableExpected('The expected value is not plain data.')
     if (this.bytes.length <= KEPT_BYTES) this.#value = value
     return value
   }
@@ -32,5 +37,10 @@ export class ExpectedValue {
     if (!sameBytes(this.bytes, answer)) return false
     this.#mayHoldNaN ??= mayHoldNaN(this.bytes)
     return !this.#mayHoldNaN
+  }
+
+  /** True only where the answer is neither equal nor close for sure. False says nothing. */
+  isSurelyNot(answer: Uint8Array): boolean {
+    return isSurelyOther(answer, this.bytes)
   }
 }

@@ -5,7 +5,7 @@ import type { PyValue } from './value'
 
 /**
  * Text that is the same for hashable values exactly where Python's `==` holds. Null where a value equals nothing (NaN
- * in it) or is not hashable, hence in no set and no key.
+ * in it, or the same member twice) or is not hashable, hence in no set and no key.
  */
 export function hashKey(value: PyValue): string | null {
   const parts: string[] = []
@@ -47,6 +47,7 @@ function append(parts: string[], value: PyValue): boolean {
         if (key === null) return false
         members.add(key.length <= LONGEST_MEMBER ? key : `h${sha256Hex(wellFormed(key))}`)
       }
+      if (members.size !== value.items.length) return false
       parts.push('{', Array.from(members).sort().join(), '}')
       return true
     }

@@ -20,6 +20,11 @@ export function decodeMarshal(bytes: Uint8Array): PyValue | null {
   }
 }
 
+/** One object for all: a list of sixteen million of them is small as bytes. */
+const NONE: PyValue = { type: 'none' }
+const TRUE: PyValue = { type: 'bool', value: true }
+const FALSE: PyValue = { type: 'bool', value: false }
+
 class Reader {
   private readonly view: DataView
   private readonly budget = new GcdBudget()
@@ -39,11 +44,11 @@ class Reader {
     this.offset += 1
     switch (tag) {
       case 'N':
-        return { type: 'none' }
+        return NONE
       case 'T':
-        return { type: 'bool', value: true }
+        return TRUE
       case 'F':
-        return { type: 'bool', value: false }
+        return FALSE
       case 'i':
         return { type: 'int', value: BigInt(this.int32()) }
       case 'l':

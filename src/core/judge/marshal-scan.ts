@@ -1,3 +1,5 @@
+import { sameBytes } from './compare'
+
 /** Questions to the bytes of a marshalled value that need no decoding. */
 
 /**
@@ -30,6 +32,22 @@ export function isFloats(bytes: Uint8Array): boolean {
   for (let index = HEADER_BYTES; index < bytes.length; index += FLOAT_BYTES) if (bytes[index] !== FLOAT) return false
   return true
 }
+
+/**
+ * True only where two values are neither equal nor close for sure: a list or tuple where another type or length is
+ * expected; a dict or set of far more bytes than what equals the expected value can have.
+ */
+export function isSurelyOther(bytes: Uint8Array, expected: Uint8Array): boolean {
+  const [tag] = bytes
+  if (tag === LIST || tag === TUPLE)
+    return tag !== expected[0] || !sameBytes(bytes.subarray(1, 5), expected.subarray(1, 5))
+  return tag !== undefined && HASHED.has(tag) && bytes.length > MOST_TIMES_LARGER * expected.length
+}
+
+/** dict, Counter, OrderedDict, set, frozenset. */
+const HASHED: ReadonlySet<number> = new Set([0x7b, 0x43, 0x4f, 0x3c, 0x3e])
+/** A complex number takes 17 bytes, the bool that equals it one. */
+const MOST_TIMES_LARGER = 17
 
 const FLOAT = 0x67
 const COMPLEX = 0x79

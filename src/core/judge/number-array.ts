@@ -18,14 +18,14 @@ export interface Complex {
 
 /** numpy's own limit. */
 const MAXIMUM_DIMENSIONS = 64
-/** Of ranges, which are small as they are and large as arrays. Python would run out of memory, later. */
-const MAXIMUM_ITEMS = 5_000_000n
+/** Of all ranges in a value together: they are small as they are and large as arrays. */
+const MAXIMUM_RANGE_ITEMS = 100_000n
 /** len() raises from here on, so that numpy takes such a range for an object. */
 const MAXIMUM_LENGTH = 2n ** 63n
 
 /**
  * Null where numpy makes no array (ragged sequences, more than 64 dimensions), or one of text, with which it computes
- * nothing. A fraction counts as an object without a difference: it may be a Decimal, which has none with floats.
+ * nothing; and where ranges would make a large one. A fraction counts as an object without a difference: it may be a Decimal, which has none with floats.
  */
 export function toNumberArray(value: PyValue): NumberArray | null {
   const builder = new Builder()
@@ -38,6 +38,7 @@ class Builder {
   readonly items: (Complex | null)[] = []
   hasText = false
   hasObjects = false
+  private rangeItems = 0n
 
   /** The shape of the value; null where it has none. */
   add(value: PyValue, depth: number): readonly number[] | null {
@@ -109,7 +110,8 @@ class Builder {
   private range(range: Extract<PyValue, { type: 'range' }>): readonly number[] | null {
     const length = rangeLength(range)
     if (length >= MAXIMUM_LENGTH) return this.object()
-    if (length > MAXIMUM_ITEMS) return null
+    this.rangeItems += length
+    if (this.rangeItems > MAXIMUM_RANGE_ITEMS) return null
     for (let index = 0n; index < length; index += 1n) this.integer(range.start + index * range.step)
     return [Number(length)]
   }

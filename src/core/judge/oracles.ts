@@ -1,6 +1,7 @@
 import type { Problem } from '../benchmarks/types'
 import { keysOf, pythonEquals } from './compare'
 import { digitDistance, isWithin, polynomialAt, surfaceArea } from './oracle-formulas'
+import { rangeLength } from './range'
 import type { PyValue } from './value'
 
 export interface Question extends Answer {
@@ -23,6 +24,8 @@ export type Oracle =
   | {
       readonly kind: 'match'
       readonly equalPasses: boolean
+      /** Whether nothing matches but what equals the expected value. */
+      readonly isEquality: boolean
       readonly matches: (question: Question) => boolean | null
     }
   /** There is no second chance, and no tolerance comes of the expected value. */
@@ -33,6 +36,7 @@ const ZERO: PyValue = { type: 'int', value: 0n }
 const equality: Oracle = {
   kind: 'match',
   equalPasses: true,
+  isEquality: true,
   matches: ({ expected, got }) => pythonEquals(got, expected),
 }
 
@@ -40,12 +44,18 @@ function equalOr(otherwise: (question: Question) => boolean | null): Oracle {
   return {
     kind: 'match',
     equalPasses: true,
+    isEquality: false,
     matches: (question) => pythonEquals(question.got, question.expected) || otherwise(question),
   }
 }
 
 /** Takes the place of equality: equal lists of what no set can hold do not match. */
-const sameSet: Oracle = { kind: 'match', equalPasses: false, matches: ({ expected, got }) => setsEqual(got, expected) }
+const sameSet: Oracle = {
+  kind: 'match',
+  equalPasses: false,
+  isEquality: false,
+  matches: ({ expected, got }) => setsEqual(got, expected),
+}
 
 /**
  * The worker answers these with a bool: the program's own, else whether it gave anything but None. EvalPlus keeps of the
@@ -55,6 +65,7 @@ const sameSet: Oracle = { kind: 'match', equalPasses: false, matches: ({ expecte
 const notNone: Oracle = {
   kind: 'match',
   equalPasses: true,
+  isEquality: false,
   matches: ({ expected, got }) =>
     got.type === 'bool'
       ? pythonEquals(got, expected)
@@ -127,8 +138,11 @@ export function answerOf(problem: Pick<Problem, 'taskId' | 'entryPoint'>): 'valu
 /** Python's set(a) == set(b); null where one is not iterable or holds what no set can. */
 function setsEqual(got: PyValue, expected: PyValue): boolean | null {
   const wanted = elementsOf(expected)
+  if (wanted === null) return null
+  // Large as a set, and settled by its length: its items are all different.
+  if (got.type === 'range' && wanted !== 'never-equal' && rangeLength(got) !== BigInt(wanted.size)) return false
   const given = elementsOf(got)
-  if (wanted === null || given === null) return null
+  if (given === null) return null
   if (wanted === 'never-equal' || given === 'never-equal') return false
   if (wanted.size !== given.size) return false
   for (const key of given) if (!wanted.has(key)) return false

@@ -29,6 +29,9 @@ test('what numpy would fill the memory for is not close, at once', () => {
   expect(isClose(column, row, 1e-6)).toBe(false)
   const range = (stop: bigint): PyValue => ({ type: 'range', start: 0n, stop, step: 1n })
   expect(isClose(range(10n ** 12n), range(10n ** 12n + 1n), 1e-6)).toBe(false)
+  const numbers = list(...Array.from({ length: 1000 }, () => float(1)))
+  const ranges = list(...Array.from({ length: 1000 }, () => range(5_000_000n)))
+  expect(isClose(ranges, numbers, 1e-6)).toBe(false)
   expect(performance.now() - began).toBeLessThan(8000)
 })
 

@@ -61,6 +61,8 @@ export class CarryOut {
   private readonly decimalExponent: number
   private readonly decimalRatio: number
   private nodes = 0
+  /** Above 0 within what Python finds by its hash: members of sets, and keys. */
+  private hashed = 0
 
   constructor(
     private readonly python: Interpreter,
@@ -85,6 +87,7 @@ export class CarryOut {
   value(value: number): TestOutcome {
     this.writer.clear()
     this.nodes = 0
+    this.hashed = 0
     try {
       this.walk(value, 0)
     } catch (problem) {
@@ -112,7 +115,15 @@ export class CarryOut {
     const type = this.python.typeOf(value)
     const kind = this.types.kindOf(type)
     if (kind === null || depth > MAXIMUM_DEPTH) throw this.notData(type)
+    if (this.hashed > 0 && this.types.hashesOtherwise(type)) throw this.notData(type)
     this.write(kind, value, type, depth)
+  }
+
+  /** With a hash of its own it would be equal here to what Python does not find. */
+  private walkHashed(value: number, depth: number): void {
+    this.hashed += 1
+    this.walk(value, depth)
+    this.hashed -= 1
   }
 
   private write(kind: Kind, value: number, type: number, depth: number): void {
@@ -224,14 +235,14 @@ export class CarryOut {
       python.setWord(scratch, position)
       if (python.c.__PySet_NextEntry(value, scratch, scratch + 4, scratch + 8) === 0) return
       position = python.word(scratch)
-      this.walk(python.word(scratch + 4), depth + 1)
+      this.walkHashed(python.word(scratch + 4), depth + 1)
     }
   }
 
   private dict(tag: number, value: number, depth: number): void {
     this.writer.tag(tag)
     this.eachEntry(value, (key, item) => {
-      this.walk(key, depth + 1)
+      this.walkHashed(key, depth + 1)
       this.walk(item, depth + 1)
     })
     this.writer.tag(END)
@@ -258,7 +269,7 @@ export class CarryOut {
     this.eachOf(this.orderedDictIterator, value, (key) => {
       const item = c._PyDict_GetItemWithError(value, key)
       if (item === 0) throw this.notData(type)
-      this.walk(key, depth + 1)
+      this.walkHashed(key, depth + 1)
       this.walk(item, depth + 1)
     })
     this.writer.tag(END)

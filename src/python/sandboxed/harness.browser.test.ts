@@ -93,6 +93,8 @@ describe('values carried out', () => {
     ['S(b"x")', "b'x'", 'class S(bytes): pass'],
     ['{S([1])}', '{frozenset({1})}', 'class S(frozenset): pass'],
     ['time.gmtime(0)[:2] + (len(time.gmtime(0)),)', '(1970, 1, 9)', 'import time'],
+    ['K(3)', '3', 'class K(int):\n    def __hash__(self): return 9'],
+    ['{E.A: {P("x")}}', "{1: {'x'}}", 'import enum\nclass E(enum.IntEnum):\n    A = 1\nclass P(str): pass'],
   ])('%s of a subclass that leaves the comparison alone is its base: %s', async (value, expected, setting) => {
     expect(await valueOf(value, setting)).toBe(expected)
     // Within something else as well.
@@ -131,6 +133,9 @@ describe('values carried out', () => {
     ['x', 'tuple', 'x = {}\nx[()] = x'],
     ['x', 'list', 'x = []\nfor _ in range(1000): x = [x]'],
     ['D([(K(), 1)])', 'OrderedDict', 'from collections import OrderedDict as D\nclass K: pass'],
+    ['{3, K(3)}', 'K', 'class K(int):\n    def __hash__(self): return 9'],
+    ['[{(1, K("x")): 2}]', 'K', 'class K(str):\n    def __hash__(self): return 9'],
+    ['{frozenset([K((1,))])}', 'K', 'class K(tuple):\n    def __hash__(self): return 9'],
   ])('%s is not data: %s', async (value, name, setting) => {
     expect(await valueOf(value, setting)).toBe(`not-data ${name}`)
   })

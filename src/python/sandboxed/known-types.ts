@@ -78,6 +78,11 @@ export class KnownTypes {
     return this.kinds.get(type) ?? this.kindOfSubclass(type)
   }
 
+  /** Whether it has a hash of its own, by which Python does not find it where it finds what equals it. */
+  hashesOtherwise(type: number): boolean {
+    return !this.kinds.has(type) && !this.hashesAsKnown(type)
+  }
+
   /** Whether Python can look such an object up in a dict without running code of the program. */
   hashesAsKnown(type: number): boolean {
     const base = this.baseOf(type)
