@@ -8,14 +8,23 @@ const COMMAND = 'page'
 
 async function openLab(): Promise<LabServices> {
   if (typeof WebAssembly === 'undefined') throw await noWebAssembly()
-  const [{ createEngine }, { createJudge }, benchmarks, store] = await Promise.all([
+  const [{ createEngine }, { createJudge }, { attackSupport }, benchmarks, store] = await Promise.all([
     import('../engine/index'),
     import('../python/index'),
+    import('./attack-support'),
     services.benchmarks(),
     services.store(),
   ])
   const locate = async (id: string) => (await services.library()).locate(id)
-  return { engine: createEngine({ locate }), judge: createJudge(), benchmarks, store, device: 'auto', command: COMMAND }
+  return {
+    engine: createEngine({ locate }),
+    judge: createJudge(),
+    benchmarks,
+    store,
+    attacks: attackSupport,
+    device: 'auto',
+    command: COMMAND,
+  }
 }
 
 async function noWebAssembly(): Promise<Error> {

@@ -1,3 +1,4 @@
+import { attackSupport } from '../app/attack-support'
 import { toPlainError } from '../core/errors'
 import { parseSample } from '../core/experiment/parse-run'
 import { parseSpec } from '../core/experiment/parse-spec'
@@ -38,6 +39,7 @@ async function start(json: unknown, options: HeadlessOptions): Promise<HeadlessO
       benchmarks: withServedBenchmarks(options.benchmarks, createBenchmarkSource(new URL('.', document.baseURI).href)),
       // The command keeps the samples in files: nothing is left in a browser profile.
       store: createMemoryStore(preloaded),
+      attacks: attackSupport,
       device: options.device,
       command: options.command,
     }

@@ -1,5 +1,6 @@
 import type { RunBundle, SampleRecord } from '../core/experiment/record'
 import type { Spec } from '../core/experiment/spec'
+import type { AttackSupport } from './attacks/port'
 import type { BenchmarkSource, DeviceChoice, Engine, Judge, LoadProgress, RunStore } from './ports'
 
 /** The other rooms, put together by the page (src/app) or the headless entry (src/headless). */
@@ -8,6 +9,7 @@ export interface LabServices {
   readonly judge: Judge
   readonly benchmarks: BenchmarkSource
   readonly store: RunStore
+  readonly attacks: AttackSupport
   readonly device: DeviceChoice
   /** For the environment record: how the run was started. */
   readonly command: string

@@ -1,4 +1,5 @@
 import type { Benchmark } from '../core/benchmarks/types'
+import { NO_RESOURCES, type Resources } from '../core/attacks/resources'
 import { isCancelled, LabError, toPlainError } from '../core/errors'
 import { batches, planPlay, type PlayBatch, type PlayJob, type PlayPlan, type PlayScience } from './play/jobs'
 import { PlayModels } from './play/models'
@@ -13,6 +14,8 @@ import {
   type PlaySettings,
   type PlayState,
 } from './play/state'
+import type { AttackSupport } from './attacks/port'
+import { attackInput, needsOf, prepareAttacks } from './attacks/prepare'
 import { namedVerdict } from './run/grading'
 import type { BenchmarkSource, DeviceChoice, Engine, Generation, Judge, OpenVariant } from './ports'
 
@@ -21,6 +24,7 @@ export interface PlayServices {
   readonly judge: Judge
   readonly benchmarks: BenchmarkSource
   readonly device: DeviceChoice
+  readonly attacks: AttackSupport
 }
 
 /** Milliseconds to wait for the next change before work begins. */
@@ -50,6 +54,7 @@ export class PlayController {
   #state: PlayState = INITIAL_STATE
   readonly #models: PlayModels
   readonly #results = new Map<string, CellResult>()
+  #resources: Resources = NO_RESOURCES
   #timer: ReturnType<typeof setTimeout> | null = null
   #pass: Pass | null = null
 
@@ -144,6 +149,7 @@ export class PlayController {
       this.#update({ benchmark })
       this.#refresh()
     }
+    await this.#prepare(settings, this.#state.benchmark, signal)
     const plan = this.#planOf(settings, this.#state.benchmark)
     if (plan !== null) return plan
     throw new LabError(
@@ -151,6 +157,24 @@ export class PlayController {
       `The benchmark ${settings.benchmark} has no problem ${settings.taskId}.`,
       'Pick a problem from the list.',
     )
+  }
+
+  /** Loads or computes what the attack needs; until then the prompts stay as they were. */
+  async #prepare(settings: PlaySettings, benchmark: Benchmark | null, signal: AbortSignal): Promise<void> {
+    const problem = benchmark?.problems.find(({ taskId }) => taskId === settings.taskId)
+    if (settings.prompt === null || benchmark === null || problem === undefined) return
+    if (needsOf([settings.prompt]).length === 0) return
+    const work = [{ condition: settings.prompt, input: attackInput(benchmark, problem) }]
+    const resources = await prepareAttacks(work, this.services.attacks, {
+      signal,
+      onProgress: (progress) => {
+        if (!signal.aborted)
+          this.#update({ phase: 'loading', loading: { what: settings.prompt?.attack ?? '', progress } })
+      },
+    })
+    if (signal.aborted) throw new DOMException('', 'AbortError')
+    this.#resources = resources
+    this.#refresh()
   }
 
   async #produce(settings: PlaySettings, plan: PlayPlan, jobs: PlayJob[], signal: AbortSignal): Promise<void> {
@@ -251,7 +275,7 @@ export class PlayController {
   }
 
   #planOf(settings: PlaySettings, benchmark: Benchmark | null): PlayPlan | null {
-    return benchmark === null ? null : planPlay(settings, benchmark, this.science)
+    return benchmark === null ? null : planPlay(settings, benchmark, this.science, this.#resources)
   }
 
   /** Brings prompts and cells in step with the wanted settings, as far as that needs no model. */
@@ -270,6 +294,8 @@ export class PlayController {
       })
       this.#update({ problem: plan?.problem ?? null, prompts: plan?.prompts ?? null, cells })
     } catch (thrown) {
+      // What the attack needs is being loaded: the pass that follows shows its prompts.
+      if (thrown instanceof LabError && thrown.code === 'attack-not-ready') return
       // An attack or scheme that does not exist: the pass that follows ends with the same error, named.
       this.#update({ error: toPlainError(thrown) })
     }

@@ -1,8 +1,9 @@
 import { LabError } from '../core/errors'
-import { planRun } from '../core/experiment/plan'
 import type { RunBundle, SampleRecord } from '../core/experiment/record'
 import type { Benchmark } from '../core/benchmarks/types'
 import type { BenchmarkSource, RunStore } from './ports'
+import type { AttackSupport } from './attacks/port'
+import { planWith } from './run/plan'
 import type { Science } from './run/science'
 
 /**
@@ -12,7 +13,11 @@ import type { Science } from './run/science'
  */
 export async function storedRun(
   specId: string,
-  rooms: { readonly store: RunStore; readonly benchmarks: BenchmarkSource },
+  rooms: {
+    readonly store: RunStore
+    readonly benchmarks: BenchmarkSource
+    readonly attacks: AttackSupport
+  },
   science: Science,
 ): Promise<RunBundle> {
   const { store } = rooms
@@ -27,7 +32,7 @@ export async function storedRun(
   const { spec, record: run } = stored
   const benchmarks = new Map<string, Benchmark>()
   for (const { id } of spec.benchmarks) benchmarks.set(id, await rooms.benchmarks.load(id))
-  const plan = planRun(spec, { ...science, benchmarks })
+  const plan = await planWith(spec, benchmarks, rooms.attacks, science)
   const tasks = plan.cells.flatMap((cell) => {
     const files = run.variants[cell.variant]?.files ?? {}
     return cell.jobs.map((job) => ({ cell: cell.key, id: job.id(files) }))

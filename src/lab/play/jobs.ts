@@ -1,8 +1,10 @@
+import type { Resources } from '../../core/attacks/resources'
 import type { Benchmark, Problem } from '../../core/benchmarks/types'
 import { promptRecord } from '../../core/experiment/prompt'
 import { noiseKey } from '../../core/experiment/sample-id'
 import type { Noise } from '../../core/experiment/spec'
 import { canonicalJson } from '../../core/hash'
+import { attackInput } from '../attacks/prepare'
 import type { Science } from '../run/science'
 import { ORIGINAL_SCHEME, PLAY_MAX_TOKENS, type CellName, type PlaySettings, type PlayState } from './state'
 
@@ -26,14 +28,17 @@ export interface PlayPlan {
 }
 
 /** The four generations that settings ask for; null when the benchmark has no such problem. Pure. */
-export function planPlay(settings: PlaySettings, benchmark: Benchmark, science: PlayScience): PlayPlan | null {
+export function planPlay(
+  settings: PlaySettings,
+  benchmark: Benchmark,
+  science: PlayScience,
+  resources: Resources,
+): PlayPlan | null {
   const problem = benchmark.problems.find(({ taskId }) => taskId === settings.taskId)
   if (problem === undefined) return null
-  const { prompt, taskId, entryPoint, canonicalSolution } = problem
+  const { prompt, taskId } = problem
   const attack =
-    settings.prompt === null
-      ? null
-      : science.perturb(settings.prompt, { prompt, form: benchmark.form, taskId, entryPoint, canonicalSolution })
+    settings.prompt === null ? null : science.perturb(settings.prompt, attackInput(benchmark, problem), resources)
   const clean = promptRecord(taskId, prompt, { text: prompt, edits: [] }, 'evalplus-base')
   const perturbed = attack === null ? clean : promptRecord(taskId, prompt, attack, 'evalplus-base')
   const job = (cell: CellName, arm: PlayJob['arm'], text: string, noise: Noise | null): PlayJob => {

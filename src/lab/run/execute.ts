@@ -1,12 +1,13 @@
 import { cancelled, LabError } from '../../core/errors'
 import { specId } from '../../core/experiment/parse-spec'
-import { planRun, type Plan } from '../../core/experiment/plan'
+import type { Plan } from '../../core/experiment/plan'
 import type { RunBundle, SampleRecord, VariantRecord } from '../../core/experiment/record'
 import type { Benchmark } from '../../core/benchmarks/types'
 import type { Spec } from '../../core/experiment/spec'
 import type { LabServices, RunEvent } from '../events'
 import type { EngineEnvironment, OpenModel, OpenVariant } from '../ports'
 import { assembleRun } from './assemble'
+import { planWith } from './plan'
 import type { Gate } from './gate'
 import { generateGroup, type Making } from './generate'
 import { Grader } from './grading'
@@ -16,6 +17,9 @@ import type { Science } from './science'
 import { groupByWeights, tasksOf, variantsByModel, type Task } from './tasks'
 import { BATCH_ROWS, JUDGES_AT_ONCE } from './limits'
 import { WorkQueue } from './work-queue'
+
+/** What is told to be loading where an attack loads its dictionary or its translator. */
+const ATTACKS = 'attacks'
 
 export interface RunControl {
   readonly signal: AbortSignal
@@ -47,7 +51,10 @@ export async function executeRun(
   // Python starts while the model loads; a failure is met where the environment is needed.
   const python = judge.environment()
   python.catch(() => undefined)
-  const plan = planRun(spec, { ...science, benchmarks: await loadBenchmarks(spec, services, control.signal) })
+  const plan = await planWith(spec, await loadBenchmarks(spec, services, control.signal), services.attacks, science, {
+    signal: control.signal,
+    onProgress: (loading) => control.emit({ type: 'loading', model: ATTACKS, progress: loading }),
+  })
   const id = specId(spec)
   const stored = { specId: id, name: spec.name, created: started.toISOString(), updated: started.toISOString(), spec }
   const before = await store.run(id)

@@ -4,6 +4,7 @@ import { knownThings } from '../../core/experiment/checks'
 import { parseSpec } from '../../core/experiment/parse-spec'
 import { contentId } from '../../core/hash'
 import type { Noise, Spec } from '../../core/experiment/spec'
+import type { AttackSupport } from '../attacks/port'
 import type { LabServices } from '../events'
 import { createMemoryStore } from '../memory-store'
 import type { Engine, Generation, Judge, RunStore } from '../ports'
@@ -166,11 +167,13 @@ export function fakeServices(parts: {
   judge: Judge
   benchmarks: readonly Benchmark[]
   store?: RunStore
+  attacks?: AttackSupport
 }): LabServices {
   return {
     engine: parts.engine,
     judge: parts.judge,
     store: parts.store ?? createMemoryStore(),
+    attacks: parts.attacks ?? { load: notNeeded, translate: notNeeded },
     device: 'wasm',
     command: 'test',
     benchmarks: {
