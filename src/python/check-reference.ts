@@ -18,7 +18,7 @@ import {
 } from './expected'
 import type { JudgeSettings } from './options'
 import { recordCalls, runProgramSuite, testSetting } from './program-suite'
-import { runTests, statementOf } from './run-tests'
+import { runTests, statementOf, unusableArgument } from './run-tests'
 import type { RunProgram } from './sandbox'
 
 interface SuiteReport {
@@ -166,6 +166,8 @@ async function checkTests(
       })
     case 'broken':
       return [{ kind: 'fails-tests', test: suite.tests[0] ?? '', what: made.what }]
+    case 'unusable':
+      return [{ kind: 'fails-tests', test: suite.tests[0] ?? '', what: unusableArgument(made.what) }]
     case 'interrupted':
       return [{ kind: 'fails-tests', test: suite.tests[0] ?? '', what: describe(made.outcome) }]
     case 'wish':

@@ -188,6 +188,26 @@ describe('asserts', () => {
     })
   })
 
+  test('an answer that they pass on and that cannot be is the fault of the program, not of its problem', async () => {
+    const tests = ['assert step(5) == 7', 'assert step(step(0)) == 4']
+    const problem = asserts('step', 'def step(x):\n    return x + 2\n', tests)
+    const strange = 'from collections import deque\ndef step(x):\n    return x + 2 if x == 5 else deque()\n'
+    for (const canonicalSolution of [problem.canonicalSolution, ''])
+      expect(await judge.judge({ ...problem, canonicalSolution }, strange)).toMatchObject({
+        kind: 'not-data',
+        baseTests: ['pass', 'fail'],
+        failing: { got: 'an object of type deque' },
+      })
+  })
+
+  test('answers that are too large together are stopped', async () => {
+    const tests = ['assert all(many(n) is not None for n in range(9))']
+    const problem = asserts('many', 'def many(n):\n    return [n]\n', tests)
+    expect((await judge.judge(problem, 'def many(n):\n    return [n]\n')).kind).toBe('pass')
+    const large = 'def many(n):\n    return "x" * 9_000_000\n'
+    expect(await judge.judge(problem, large)).toMatchObject({ kind: 'platform-limit', baseStatus: 'fail' })
+  })
+
   test('get values of the types that the program gave', async () => {
     const made = [
       'from collections import deque, Counter, OrderedDict',

@@ -6,12 +6,25 @@ import type { JudgeSettings } from './options'
 import { packTuples } from './packed-inputs'
 import type { RunRequest } from './protocol'
 import { referenceFailed } from './reference-failed'
-import { runTests, statementOf, type AnsweredCall, type TestSetting, type TestsRun } from './run-tests'
+import {
+  runTests,
+  statementOf,
+  unusableArgument,
+  type AnsweredCall,
+  type TestSetting,
+  type TestsRun,
+} from './run-tests'
 import type { RunProgram } from './sandbox'
 import { wholeLimits } from './suite-limits'
 
 /** How often the tests may ask for calls that nobody foresaw before they count as endless. */
 const MOST_ROUNDS = 200
+/** And how many times the limit of the tests all rounds may take together. */
+const MOST_TIMES_LIMIT = 20
+/** Answers that the tests get together, in times the largest one: as objects of the page they take far more room. */
+const MOST_TIMES_LARGEST = 2
+/** Arguments that can come of an answer: types that are made again of data, and what is nested too deep. */
+const MADE_AGAIN = /(of the type (deque|Counter|OrderedDict|range|bytearray|Fraction)|value too deep)$/
 
 /** The calls that a problem's tests make of the reference. */
 export interface RecordedCalls {
@@ -51,6 +64,8 @@ export async function recordCalls(
       return recorded
     case 'broken':
       throw referenceFailed(problem, recorded.what)
+    case 'unusable':
+      throw referenceFailed(problem, unusableArgument(recorded.what))
     case 'interrupted':
       throw referenceFailed(problem, `does not come through its tests (${describe(recorded.outcome)})`)
     case 'wish':
@@ -75,6 +90,8 @@ export async function runProgramSuite(
   const limit = factor * suite.seconds * 1000
   const testsLimit = Math.max(limit, factor * settings.referenceFactor * recorded.milliseconds)
   const setting = testSetting(problem, suite)
+  const began = performance.now()
+  const isEndless = (round: number) => round >= MOST_ROUNDS || performance.now() - began > MOST_TIMES_LIMIT * testsLimit
   let calls = recorded.calls
   for (let round = 0; ; round += 1) {
     const packed = packTuples(calls)
@@ -89,16 +106,20 @@ export async function runProgramSuite(
     })
     const load = asWhole(answered.load)
     if (load.type !== 'loaded') return { outcome: { load, tests: [] }, calls: answered }
+    const bounded = withinBytes(MOST_TIMES_LARGEST * settings.valueBytes)
     const known = answered.tests.map((outcome, index): AnsweredCall => {
-      return { arguments: calls[index] ?? new Uint8Array(), outcome: asWhole(outcome) }
+      return { arguments: calls[index] ?? new Uint8Array(), outcome: bounded(asWhole(outcome)) }
     })
     const made = await runTests(setting, known, { milliseconds: testsLimit, goOn: false }, run)
-    if (made.type === 'wish' && round < MOST_ROUNDS) {
+    if (made.type === 'wish' && !isEndless(round)) {
       // What was foreseen after it may still come.
       calls = [...made.calls, ...calls.slice(made.calls.length)]
       continue
     }
     if (made.type === 'broken') throw referenceFailed(problem, made.what)
+    // With a reference behind them they called with nothing of the kind: it comes of the program's own answers.
+    if (made.type === 'unusable' && problem.canonicalSolution === '' && !MADE_AGAIN.test(made.what))
+      throw referenceFailed(problem, unusableArgument(made.what))
     return { outcome: { load, tests: testOutcomes(setting, made, known) }, calls: answered }
   }
 }
@@ -110,7 +131,12 @@ function testOutcomes(
 ): ProgramTestOutcome[] {
   switch (made.type) {
     case 'wish':
-      return [cutShort(`The tests asked for ${MOST_ROUNDS} calls that depend on the answers before.`, OUT_OF_TIME)]
+      return [cutShort('The tests ask for ever more calls that depend on the answers before.', OUT_OF_TIME)]
+    case 'unusable':
+      return [
+        ...made.tests.map((): ProgramTestOutcome => ({ type: 'passed' })),
+        cutShort(`The tests call with ${made.what}.`, { type: 'not-data', name: made.what.replace(/^.* type /, '') }),
+      ]
     case 'interrupted':
       return [cutShort(`The tests did not end on the answers (${describe(made.outcome)}).`, endOf(made.outcome))]
     case 'ran':
@@ -125,6 +151,16 @@ function testOutcomes(
           call: call === undefined ? null : call.type === 'value' ? notData(failure) : call,
         }
       })
+  }
+}
+
+/** The first answer that is beyond it, and all after it, are too large. */
+function withinBytes(most: number): (outcome: TestOutcome) => TestOutcome {
+  let bytes = 0
+  return (outcome) => {
+    if (outcome.type !== 'value') return outcome
+    bytes += outcome.bytes.length
+    return bytes <= most ? outcome : { type: 'too-large', bytes }
   }
 }
 

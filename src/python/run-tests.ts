@@ -52,6 +52,8 @@ export type TestsRun =
     }
   /** The last of `calls` is one that has no answer yet. */
   | { readonly type: 'wish'; readonly calls: readonly Uint8Array[] }
+  /** They call with a value of a type that is not passed on as data, named so; `tests` have passed before. */
+  | { readonly type: 'unusable'; readonly what: string; readonly tests: readonly (TestFailure | null)[] }
   /** The tests cannot be run apart from the program, or not at all: it is they that are wrong. */
   | { readonly type: 'broken'; readonly what: string }
   | { readonly type: 'interrupted'; readonly outcome: SuiteOutcome['load'] | TestOutcome }
@@ -94,7 +96,7 @@ export async function runTests(
     case 'wish':
       return { type: 'wish', calls }
     case 'unusable':
-      return { type: 'broken', what: `is called by its tests with ${report.end[1]}, which is not passed on as data` }
+      return { type: 'unusable', what: String(report.end[1]), tests: report.tests }
     default:
       return { type: 'ran', tests: report.tests, calls, milliseconds: outcome.times[0] ?? 0 }
   }
@@ -104,6 +106,10 @@ export async function runTests(
 export function statementOf({ suite }: TestSetting, test: number, failure: TestFailure): string {
   const source = failure.place === '<setup>' ? suite.setup : (suite.tests[test] ?? '')
   return (source.split('\n')[failure.line - 1] ?? source).trim()
+}
+
+export function unusableArgument(what: string): string {
+  return `is called by its tests with ${what}, which is not passed on as data`
 }
 
 const BROKEN: Readonly<Record<string, string>> = {
