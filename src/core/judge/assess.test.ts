@@ -83,12 +83,15 @@ describe('assessSuite', () => {
     })
   })
 
-  test('a process that leaves no status of its own is "timeout": it ended itself, or took too long to load', () => {
+  test('a process that leaves no status of its own is "timeout": it ended itself, died, or took too long to load', () => {
     const exit = { type: 'crash', reason: 'exit', message: '' } as const
+    const dead = { type: 'crash', reason: 'fatal', message: 'unreachable' } as const
     const late = { type: 'timeout', by: 'deadline' } as const
-    expect(assess([int(1)], loaded(exit))).toMatchObject({ status: 'timeout', kind: 'crash' })
+    for (const ended of [exit, dead])
+      expect(assess([int(1)], loaded(ended))).toMatchObject({ status: 'timeout', kind: 'crash' })
     for (const [load, kind] of [
       [exit, 'crash'],
+      [dead, 'crash'],
       [late, 'timeout'],
     ] as const)
       expect(assess([int(1)], { load, tests: [], times: [], output: '' })).toMatchObject({ status: 'timeout', kind })

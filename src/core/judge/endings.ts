@@ -1,5 +1,5 @@
 import { assertNever } from '../errors'
-import type { Interruption, LoadOutcome, RaisedException, TestOutcome, TraceLine } from './outcome'
+import type { CrashReason, Interruption, LoadOutcome, RaisedException, TestOutcome, TraceLine } from './outcome'
 import type { SuiteStatus, VerdictKind } from './verdict'
 
 /** How a run or a call ended that gave no value. */
@@ -12,17 +12,23 @@ export interface Ending {
 }
 
 /**
- * EvalPlus's status is "timeout" wherever its process leaves none: it had to be ended, or it ended itself (os._exit).
+ * EvalPlus's status is "timeout" wherever its process leaves none: it had to be ended, or it ended itself (os._exit, os.abort).
  * A call that the timer of its own test stops is a failure like any other.
  */
 export function statusOfCall(call: TestOutcome): SuiteStatus {
-  if (call.type === 'crash' && call.reason === 'exit') return 'timeout'
+  if (call.type === 'crash') return statusOfCrash(call.reason)
   return call.type === 'timeout' && call.by !== 'deadline' ? 'timeout' : 'fail'
 }
 
 /** EvalPlus sets no timer while a program loads: what takes too long there holds up the process. */
 export function statusOfLoad(load: LoadOutcome): SuiteStatus {
-  return load.type === 'timeout' || (load.type === 'crash' && load.reason === 'exit') ? 'timeout' : 'fail'
+  if (load.type === 'crash') return statusOfCrash(load.reason)
+  return load.type === 'timeout' ? 'timeout' : 'fail'
+}
+
+/** Deep calls that end the interpreter here raise RecursionError natively, which is caught. */
+function statusOfCrash(reason: CrashReason): SuiteStatus {
+  return reason === 'exit' || reason === 'fatal' ? 'timeout' : 'fail'
 }
 
 export function endingOfLoad(load: Exclude<LoadOutcome, { type: 'loaded' }>): Ending {

@@ -2,6 +2,8 @@
  * A deadline that the interpreter itself looks up: Pyodide reads element 0 of its interrupt buffer every so often, and
  * a 2 there raises KeyboardInterrupt. Any object with such an element will do, so no shared memory is needed.
  */
+const LEAP_MILLISECONDS = 1e12
+
 export class Deadline {
   private at = Infinity
   private fired = false
@@ -31,6 +33,12 @@ export class Deadline {
     if (this.now() > this.at) this.fired = true
     return this.fired
   }
+
+  /**
+   * The clock that the interpreter waits by. Past the deadline it leaps decades ahead, so that a `time.sleep` ends and
+   * the interrupt is looked up.
+   */
+  readonly clock = (): number => (this.passed() ? this.now() + LEAP_MILLISECONDS : this.now())
 
   /** True when it fired or was passed since `set`. */
   clear(): boolean {

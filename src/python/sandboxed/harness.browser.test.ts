@@ -299,6 +299,11 @@ describe('output', () => {
   })
 })
 
+test.each(['input()', 'sys.stdin.read()', 'os.read(0, 1)'])('input cannot be read: %s', async (reading) => {
+  const { tests } = await run(`import os, sys\ndef f(): return ${reading}\n`)
+  expect(tests[0]).toMatchObject({ type: 'exception', name: 'OSError' })
+})
+
 describe('replies', () => {
   test('come one by one, or many at a time and all of them', async () => {
     const each = await run('def f(): return 1\n', { calls: 50, replies: 'each' })
@@ -346,6 +351,16 @@ describe('limits', () => {
     expect(result.tests[0]).toMatchObject({ type: 'exception', name: 'MemoryError' })
     expect(result.reusable).toBe(false)
     worker = await frame.start()
+  })
+
+  test('of time: a call that sleeps is stopped at its limit like any other, and the worker goes on', async () => {
+    const { tests, milliseconds, reusable } = await run('import time\ndef f(): time.sleep(100)\n', { limits: [100] })
+    expect(tests).toEqual([{ type: 'timeout', by: 'deadline' }])
+    expect(milliseconds).toBeLessThan(2000)
+    expect(reusable).toBe(true)
+    // Clocks tell the time again.
+    const clocks = 'import time\ndef f(): return [time.monotonic() < 1e6, time.perf_counter() < 1e6]\n'
+    expect(shown((await run(clocks)).tests[0])).toBe('[True, True]')
   })
 
   test('of the stack are told apart from other deaths, and none leaves a usable interpreter', async () => {

@@ -42,10 +42,14 @@ type ImportedFunction = (...values: unknown[]) => unknown
 export class ImportWall {
   private closed = false
 
+  /** `clock`: milliseconds, what wasm sees as monotonic time. */
+  constructor(private readonly clock: () => number) {}
+
   /** Puts itself between the module and its imports; call before instantiating. */
   guard(module: WebAssembly.Module, imports: WebAssembly.Imports): void {
     const environment = imports['env']
     if (environment === undefined) throw new Error('The interpreter imports nothing.')
+    environment['emscripten_get_now'] = this.clock
     for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
       if (from !== 'env' || kind !== 'function' || isAllowed(name)) continue
       const original = environment[name]

@@ -1,5 +1,6 @@
 /** Starts an unmodified Pyodide from bytes, in a worker that can load nothing. */
 import type { WorkerStart } from '../protocol'
+import type { Deadline } from './deadline'
 import { ImportWall } from './import-wall'
 import type { Output } from './output'
 import type { Pyodide } from './python-module'
@@ -24,11 +25,12 @@ export interface Started {
 export async function startPyodide(
   start: WorkerStart,
   output: Output,
+  deadline: Deadline,
   globals: object = Object.create(null) as object,
 ): Promise<Started> {
   // Pyodide would keep one to call Python back with after a run has ended; without it timers remain, which lockDown takes.
   Reflect.deleteProperty(self, 'MessageChannel')
-  const wall = new ImportWall()
+  const wall = new ImportWall(deadline.clock)
   answerFromMemory(start, wall)
   const loader: unknown = await importText(start.loader)
   const assembly: unknown = await importText(start.assembly)
@@ -61,7 +63,8 @@ export async function startPyodide(
     const bytes = pyodide.makeMemorySnapshot()
     snapshot = bytes.slice().buffer
   }
-  pyodide.setStdin({ stdin: () => null })
+  // The harnesses of the field put a stream there that cannot be read: an OSError, no end of file.
+  pyodide.setStdin({ error: true })
   pyodide.setStdout({ write: output.write })
   pyodide.setStderr({ write: output.write })
   return { pyodide, snapshot, wall }

@@ -234,7 +234,7 @@ export interface Pyodide {
   runPythonAsync(source: string): Promise<unknown>
   makeMemorySnapshot(): Uint8Array<ArrayBuffer>
   setInterruptBuffer(buffer: { 0: number }): void
-  setStdin(options: { stdin: () => null }): void
+  setStdin(options: { error: true }): void
   setStdout(options: { write: (bytes: Uint8Array) => number }): void
   setStderr(options: { write: (bytes: Uint8Array) => number }): void
 }

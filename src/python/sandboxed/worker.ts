@@ -28,9 +28,9 @@ async function serve(start: WorkerStart): Promise<void> {
       return send({ kind: 'failed', code: 'sandbox-broken', message })
     }
     const output = new Output()
-    const { pyodide, snapshot, wall } = await startPyodide(start, output)
-    const python = prepare(pyodide)
     const deadline = new Deadline()
+    const { pyodide, snapshot, wall } = await startPyodide(start, output, deadline)
+    const python = prepare(pyodide)
     pyodide.setInterruptBuffer(deadline.buffer)
     const interpreter = new Interpreter(pyodide._module)
     const harness = new Harness(interpreter, deadline, output, limits.valueBytes)

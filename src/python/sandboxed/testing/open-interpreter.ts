@@ -3,6 +3,7 @@
  * nothing taken away and nothing frozen. What it cannot do, the browser alone refuses.
  */
 import type { WorkerStart } from '../../protocol'
+import { Deadline } from '../deadline'
 import { startPyodide } from '../load'
 import { Output } from '../output'
 
@@ -13,7 +14,7 @@ const realFetch = self.fetch
 self.onmessage = async (event: MessageEvent<WorkerStart>) => {
   self.onmessage = null
   const { port } = event.data
-  const { pyodide } = await startPyodide(event.data, new Output(), self)
+  const { pyodide } = await startPyodide(event.data, new Output(), new Deadline(), self)
   // Loading answers for it from memory; the attempts are to meet the browser's own.
   self.fetch = realFetch
   port.onmessage = async (request: MessageEvent<Attempts>) => {
