@@ -5,8 +5,16 @@ import { fileURLToPath } from 'node:url'
 import { SuiteRowSchema } from '../src/core/benchmarks/suite-schema'
 import { PromptSchema, RunSchema, SampleSchema } from '../src/core/experiment/record-schema'
 import { SpecSchema } from '../src/core/experiment/spec'
+import { TranslationFileSchema } from '../src/core/translation/file'
 
-const schemas = { spec: SpecSchema, run: RunSchema, sample: SampleSchema, prompt: PromptSchema, suite: SuiteRowSchema }
+const schemas = {
+  spec: SpecSchema,
+  run: RunSchema,
+  sample: SampleSchema,
+  prompt: PromptSchema,
+  suite: SuiteRowSchema,
+  translations: TranslationFileSchema,
+}
 
 export const schemaFolder = fileURLToPath(new URL('../docs/schemas/', import.meta.url))
 

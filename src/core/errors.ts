@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'unknown-model'
   | 'bad-benchmark'
   | 'bad-samples'
+  | 'bad-translations'
   | 'bad-run'
   | 'bad-model'
   | 'truncated-file'

@@ -19,9 +19,9 @@ export interface Tagger {
   tag(tokens: readonly string[]): readonly string[]
 }
 
-/** A text to be put into the language of `pivot` and back by a model. `key` (resources of core/translation) is its name. */
+/** A text to be put into the language of `pivot` and back by a model; `translationKey` (core/translation) is its name. */
 export interface TranslationRequest {
-  /** Id of the pair of translators, e.g. `starter-de`. */
+  /** Id of a translator (core/translation/translators), e.g. `starter`. */
   readonly translator: string
   /** Language in between, as an ISO 639-1 code. */
   readonly pivot: string
@@ -35,7 +35,8 @@ export interface Translations {
 }
 
 export type BackTranslation =
-  | { readonly kind: 'translated'; readonly text: string; readonly pivotText: string }
+  /** `isWhole` false: one of the two came to the longest length before its end. */
+  | { readonly kind: 'translated'; readonly text: string; readonly pivotText: string; readonly isWhole: boolean }
   /** The translator does not know these words, and says so rather than babble. */
   | { readonly kind: 'refused'; readonly why: string }
 
