@@ -147,6 +147,41 @@ export const EXHAUSTING_TIME = family(
       'not-data timeout',
       'class K:\n    def __hash__(self): return 1\n    def __eq__(self, other):\n        while True: pass\ndef ENTRY(x): return {K(): 1}\n',
     ],
+    [
+      'after the answers',
+      'standard output whose buffer never ends being flushed',
+      'pass',
+      `
+import sys, io
+class Endless(io.RawIOBase):
+    def writable(self): return True
+    def write(self, data):
+        while True:
+            try:
+                while True: pass
+            except BaseException: pass
+sys.stdout.__init__(io.BufferedWriter(Endless()))
+sys.stdout.write('left')
+def ENTRY(x): return RIGHT
+`,
+    ],
+    [
+      'behind the answers',
+      'a name among the modules that compares for ever with what is looked up there',
+      'pass',
+      `
+import sys
+class Name(str):
+    def __hash__(self): return hash('js')
+    def __eq__(self, other):
+        while True:
+            try:
+                while True: pass
+            except BaseException: pass
+vars(sys)['mod' 'ules'][Name('left')] = 1
+def ENTRY(x): return RIGHT
+`,
+    ],
     ['loading for ever', 'a class body', STOPPED, 'class C:\n    while True: pass\n'],
     ['decorator for ever', 'a decorator', STOPPED, 'def d(f):\n    while True: pass\n@d\ndef ENTRY(x): pass\n'],
   ],

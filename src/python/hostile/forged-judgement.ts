@@ -9,7 +9,7 @@ const LOST = 'wrong-value exception crash import-error'
 /** Against the judge and what it may be made of. */
 export const FORGED_JUDGEMENT = family(
   'forging',
-  ['bool', 'float', 'list'],
+  ['bool', 'float', 'list', 'tests'],
   [
     [
       'patched abs',

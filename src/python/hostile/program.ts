@@ -6,7 +6,8 @@ export type Family = (typeof FAMILIES)[number]
 
 /** The problems that programs are written against (problems.ts). */
 export const TARGETS = ['bool', 'float', 'list'] as const
-export type Target = (typeof TARGETS)[number]
+/** And those for a few: floats with a tolerance, a set, a suite of Python tests. */
+export type Target = (typeof TARGETS)[number] | 'floats' | 'set' | 'tests'
 
 /**
  * A program that means harm. In its text ENTRY is the name of the function asked for, RIGHT an expression of its
