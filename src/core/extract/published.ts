@@ -11,11 +11,11 @@ const WORD = '[\\p{L}\\p{N}_]'
 const pattern = (source: string, flags = 'u') => new RegExp(source.replaceAll('~', SPACE).replaceAll('¶', WORD), flags)
 
 const LEADING = pattern('^~+')
-const TRAILING = pattern('~+$')
+const ONE_SPACE = pattern('^~$')
 const DOCSTRING = /"""(.*?)"""/gsu
-const DEFINITION_INSIDE_LINE = pattern('([^\\n])(~*def~+)', 'gu')
+const DEF = pattern('def~+', 'gu')
 const DECORATOR = pattern('^@(?:¶|\\.)+')
-const DEFINITION = pattern('^def~+(¶+)~*\\([^)]*\\)~*(?:->~*[^:]+)?:')
+const DEFINITION = pattern('^def~+(¶+)~*\\([^)]*\\)~*(?:->[^:]+)?:')
 const MAIN_GUARD = pattern('^if~+__name__~*==~*[\'"]__main__[\'"]~*:')
 const IMPORTED = '(?:¶|\\.)+(?:~+as~+¶+)?'
 const IMPORTED_NAMES = `${IMPORTED}(?:~*,~*${IMPORTED})*`
@@ -44,8 +44,15 @@ function strippedLeft(text: string): string {
   return text.replace(LEADING, '')
 }
 
+/** A loop: a pattern that ends in `$` is tried at every space of a long run of them. */
 function strippedRight(text: string): string {
-  return text.replace(TRAILING, '')
+  let end = text.length
+  while (end > 0 && isSpace(text, end - 1)) end -= 1
+  return text.slice(0, end)
+}
+
+function isSpace(text: string, index: number): boolean {
+  return ONE_SPACE.test(text.charAt(index))
 }
 
 function isBlank(line: string): boolean {
@@ -64,11 +71,30 @@ function withoutFences(text: string): string {
 }
 
 /** What follows a closing triple quote, and each `def`, begins a line of its own. */
-function onOwnLines(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replace(DOCSTRING, (quoted) => `${quoted}\n`)
-    .replace(DEFINITION_INSIDE_LINE, '$1\n$2')
+function onOwnLines(answer: string): string {
+  const text = answer.replaceAll('\r\n', '\n').replace(DOCSTRING, (quoted) => `${quoted}\n`)
+  return withBreaksBeforeDefinitions(text)
+}
+
+/**
+ * The tool's pattern is one character that ends no line, any white space, `def` and white space; a break goes in after
+ * the character. Looked for from the `def` backwards: from the front, a long run of spaces takes quadratic time.
+ */
+export function withBreaksBeforeDefinitions(text: string): string {
+  const parts: string[] = []
+  let taken = 0
+  let from = 0
+  for (const { index, 0: match } of text.matchAll(DEF)) {
+    let spaces = index
+    while (spaces > from && isSpace(text, spaces - 1)) spaces -= 1
+    let before = spaces > from ? spaces - 1 : from
+    while (before < index && text[before] === '\n') before += 1
+    if (before >= index) continue
+    parts.push(text.slice(taken, before + 1), '\n')
+    taken = before + 1
+    from = index + match.length
+  }
+  return parts.join('') + text.slice(taken)
 }
 
 function withoutCommonIndentation(lines: readonly string[]): string[] {
@@ -134,6 +160,7 @@ function linesWithQuotesAbove(lines: readonly string[], at: number): string[] {
 
 /** The first line after the header that is neither blank nor deeper than it. */
 function endOfBody(lines: readonly string[], header: number, depth: number): number {
-  const next = lines.findIndex((line, index) => index > header && !isBlank(line) && indentationOf(line) <= depth)
-  return next < 0 ? lines.length : next
+  let next = header + 1
+  while (next < lines.length && (isBlank(lines[next] ?? '') || indentationOf(lines[next] ?? '') > depth)) next += 1
+  return next
 }

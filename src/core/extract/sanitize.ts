@@ -6,7 +6,7 @@ export interface Sanitized {
   readonly program: string
   /** Whether `program` defines the entry point. */
   readonly extracted: boolean
-  readonly why: 'definitions' | 'longest-source' | 'no-entry-point' | 'nothing-parses'
+  readonly why: 'definitions' | 'longest-source' | 'no-entry-point' | 'nothing-parses' | 'given-up'
 }
 
 interface Definition {
@@ -22,8 +22,10 @@ interface Definition {
  */
 export function sanitize(text: string, entryPoint: string): Sanitized {
   const plain = text.replace(ANSI_ESCAPE, '')
-  const source = longestSource(plain)
-  if (source === null) return { program: plain.split('\n')[0] ?? '', extracted: false, why: 'nothing-parses' }
+  const longest = longestSource(plain)
+  if (longest.type === 'given-up') return { program: plain, extracted: false, why: 'given-up' }
+  if (longest.type === 'none') return { program: plain.split('\n')[0] ?? '', extracted: false, why: 'nothing-parses' }
+  const { source } = longest
   const root = parseStrictly(source)?.topNode
   if (root === undefined) return { program: source, extracted: false, why: 'nothing-parses' }
 

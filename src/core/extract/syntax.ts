@@ -1,30 +1,110 @@
 import { parser } from '@lezer/python'
 import type { SyntaxNode, Tree } from '@lezer/common'
 
-/** What parsing came to. `stuck` is the offset where no grammar could go on; null where only a check failed. */
-export type Parsed = { readonly tree: Tree } | { readonly tree: null; readonly stuck: number | null }
-
 /**
  * The tree of a source that CPython's ast.parse accepts, or null. Lezer forgives: besides its error nodes, the
  * indentation, print statements and targets of assignments are checked here.
  */
 export function parseStrictly(source: string): Tree | null {
-  return tryParse(source).tree
+  const parsed = parse(source)
+  return !(parsed instanceof Misfit) && isSound(parsed.topNode, source) ? parsed : null
 }
 
-/** As parseStrictly, and where it got stuck. */
-export function tryParse(source: string): Parsed {
-  if (source.includes('\0')) return { tree: null, stuck: null }
-  const tree = parser.parse(readable(source))
-  let stuck = Infinity
+export interface Survey {
+  readonly parses: boolean
+  /** Line of the first word that fits no grammar, from 0; null where there is none. */
+  readonly stuck: number | null
+  /** Statements of the top level that begin a line, as far as all of them fit the grammar; the last may go on. */
+  readonly statements: readonly { readonly line: number; readonly isBroken: boolean }[]
+}
+
+/** What of a source parses, statement by statement. */
+export function surveySource(source: string): Survey {
+  const parsed = parse(source)
+  const error = parsed instanceof Misfit ? parsed.offset : Infinity
+  const lines = new LineCounter(source)
+  const statements: { line: number; isBroken: boolean }[] = []
+  let isSoundSoFar = true
+  for (const node of children((parsed instanceof Misfit ? parsed.before(source) : parsed).topNode)) {
+    if (node.from >= error) break
+    if (isTrivial(node)) continue
+    const place = indentation(node, source)
+    const isBroken = place?.column !== 0 || !isSound(node, source)
+    isSoundSoFar &&= !isBroken
+    const last = statements.at(-1)
+    // One that does not begin its line belongs to the one before it.
+    if (place === null && last !== undefined) last.isBroken = true
+    else statements.push({ line: lines.at(node.from), isBroken })
+  }
+  const stuck = error === Infinity ? null : lineOfWord(source, lines.at(error), error)
+  return { parses: isSoundSoFar && error === Infinity, stuck, statements }
+}
+
+/** Numbers of lines, for offsets that only grow. */
+class LineCounter {
+  private offset = 0
+  private line = 0
+
+  constructor(private readonly source: string) {}
+
+  at(offset: number): number {
+    for (;;) {
+      const end = this.source.indexOf('\n', this.offset)
+      if (end < 0 || end >= offset) return this.line
+      this.offset = end + 1
+      this.line += 1
+    }
+  }
+}
+
+/** An error may stand at the end of the word before the one that did not fit: the line of the latter. */
+function lineOfWord(source: string, line: number, offset: number): number {
+  const [rest = '', ...after] = source.slice(offset).split('\n')
+  if (!isWithoutContent(rest)) return line
+  const found = after.findIndex((one) => !isWithoutContent(one))
+  return line + 1 + (found < 0 ? after.length : found)
+}
+
+function isWithoutContent(line: string): boolean {
+  return /^\s*(#|$)/.test(line)
+}
+
+/** Does not mend what it does not understand: that takes long, and what does not fit is of no use here. */
+const STRICT = parser.configure({ strict: true })
+
+/** Where the grammar cannot go on. */
+class Misfit {
+  constructor(readonly offset: number) {}
+
+  /** The tree of the lines before that. */
+  before(source: string): Tree {
+    return parser.parse(readable(source.slice(0, source.lastIndexOf('\n', this.offset - 1) + 1)))
+  }
+}
+
+function parse(source: string): Tree | Misfit {
+  const nul = source.indexOf('\0')
+  if (nul >= 0) return new Misfit(nul)
+  try {
+    return STRICT.parse(readable(source))
+  } catch (problem) {
+    const offset = problem instanceof SyntaxError ? /^No parse at (\d+)$/.exec(problem.message)?.[1] : undefined
+    if (offset === undefined) throw problem
+    return new Misfit(Number(offset))
+  }
+}
+
+function isSound(top: SyntaxNode, source: string): boolean {
   let isValid = true
-  tree.iterate({
-    enter: ({ type, node, from }) => {
-      if (type.isError) stuck = Math.min(stuck, from)
-      isValid &&= !type.isError && checkNode(node, source)
-    },
+  const check = (node: SyntaxNode) => {
+    isValid &&= !node.type.isError && checkNode(node, source)
+  }
+  check(top)
+  top.cursor().iterate(({ node }) => {
+    if (isValid) check(node)
+    return isValid
   })
-  return isValid ? { tree } : { tree: null, stuck: stuck === Infinity ? null : stuck }
+  return isValid
 }
 
 /** Lezer stumbles over floats that end in their point, and over a last line of white space: neither means anything. */
