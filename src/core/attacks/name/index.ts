@@ -1,4 +1,8 @@
 import type { Attack } from '../types'
+import { renameCamel } from './camel'
+import { renameCase } from './case'
+import { renameSwap } from './swap'
+import { renameTypo } from './typo'
 
 /** Attacks on the name of the function. */
-export const nameAttacks: readonly Attack[] = []
+export const nameAttacks: readonly Attack[] = [renameCamel, renameTypo, renameSwap, renameCase]
