@@ -5,6 +5,7 @@ import { defineConfig } from 'vite'
 import { sandboxScripts } from './src/python/bundle-plugin.ts'
 import { sandboxPolicy } from './src/python/policy-plugin.ts'
 import { hubSettings } from './src/storage/models/hub/hosts.ts'
+import { wordnetFile } from './src/storage/wordnet-plugin.ts'
 
 const root = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const version = (name: string) =>
@@ -15,7 +16,12 @@ const self = JSON.parse(readFileSync(root('package.json'), 'utf8')) as { version
 export default defineConfig({
   // Relative addresses: the built site works under any base path.
   base: './',
-  plugins: [svelte(), sandboxScripts(), sandboxPolicy(root('src/python/sandboxed/frame.ts'), hub.sources)],
+  plugins: [
+    svelte(),
+    sandboxScripts(),
+    sandboxPolicy(root('src/python/sandboxed/frame.ts'), hub.sources),
+    wordnetFile(),
+  ],
   define: {
     __HUB__: JSON.stringify(hub),
     __VERSIONS__: JSON.stringify({

@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumArguments, findChromium } from './cli/find-chromium.ts'
 import { sandboxScripts } from './src/python/bundle-plugin.ts'
+import { wordnetFile } from './src/storage/wordnet-plugin.ts'
 import site from './vite.config.ts'
 
 const shared = {
@@ -29,7 +30,7 @@ export default defineConfig({
       },
       {
         ...shared,
-        plugins: [svelte(), sandboxScripts()],
+        plugins: [svelte(), sandboxScripts(), wordnetFile()],
         test: {
           name: 'browser',
           globalSetup: ['src/storage/models/testing/global-setup.ts', 'src/python/testing/witness-setup.ts'],
