@@ -24,6 +24,20 @@ test('oracles belong to a data set: names of one mean nothing in the other, nor 
   expect(oracleOf({ taskId: 'HumanEval/32', entryPoint: 'find_zero' })).not.toBe(plain)
 })
 
+test('a task keeps its oracle when its function gets another name', () => {
+  for (const [taskId, entryPoint] of [
+    ['HumanEval/32', 'find_zero'],
+    ['Mbpp/2', 'similar_elements'],
+    ['Mbpp/558', 'digit_distance_nums'],
+    ['Mbpp/769', 'Diff'],
+    ['Mbpp/794', 'text_starta_endb'],
+  ] as const) {
+    expect(oracleOf({ taskId, entryPoint: 'renamed' })).toBe(oracleOf({ taskId, entryPoint }))
+    expect(oracleOf({ taskId, entryPoint: 'renamed' })).not.toBe(oracleOf({ taskId: 'Test/1', entryPoint }))
+  }
+  expect(answerOf({ taskId: 'Mbpp/737', entryPoint: 'renamed' })).toBe('not-none')
+})
+
 test('three problems are asked only whether they gave anything', () => {
   for (const entryPoint of ['check_str', 'text_match_three', 'text_starta_endb']) {
     expect(answerOf({ taskId: 'Mbpp/1', entryPoint })).toBe('not-none')

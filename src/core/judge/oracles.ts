@@ -123,10 +123,34 @@ const MBPP: ReadonlyMap<string, Oracle> = new Map<string, Oracle>([
 
 const HUMANEVAL: ReadonlyMap<string, Oracle> = new Map([['find_zero', isRoot]])
 
+/**
+ * Under which name EvalPlus has an oracle for a task. Its own key is the entry point alone; an attack may have given the
+ * function another one, and the task wants the same answers still.
+ */
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['HumanEval/32', 'find_zero'],
+  ['Mbpp/2', 'similar_elements'],
+  ['Mbpp/7', 'find_char_long'],
+  ['Mbpp/111', 'common_in_nested_lists'],
+  ['Mbpp/140', 'extract_singly'],
+  ['Mbpp/164', 'are_equivalent'],
+  ['Mbpp/232', 'larg_nnum'],
+  ['Mbpp/249', 'intersection_array'],
+  ['Mbpp/295', 'sum_div'],
+  ['Mbpp/558', 'digit_distance_nums'],
+  ['Mbpp/579', 'find_dissimilar'],
+  ['Mbpp/581', 'surface_Area'],
+  ['Mbpp/737', 'check_str'],
+  ['Mbpp/769', 'Diff'],
+  ['Mbpp/787', 'text_match_three'],
+  ['Mbpp/794', 'text_starta_endb'],
+])
+
 /** EvalPlus's two data sets name their tasks so; problems of other benchmarks have no oracle of their own. */
 export function oracleOf({ taskId, entryPoint }: Pick<Problem, 'taskId' | 'entryPoint'>): Oracle {
-  if (taskId.startsWith('Mbpp/')) return MBPP.get(entryPoint) ?? equality
-  if (taskId.startsWith('HumanEval/')) return HUMANEVAL.get(entryPoint) ?? equality
+  const name = NAMES.get(taskId) ?? entryPoint
+  if (taskId.startsWith('Mbpp/')) return MBPP.get(name) ?? equality
+  if (taskId.startsWith('HumanEval/')) return HUMANEVAL.get(name) ?? equality
   return equality
 }
 

@@ -78,6 +78,6 @@ export function isLoneString(node: SyntaxNode): boolean {
 }
 
 /** Visits a node and all below it, in order; what is below those that `enter` answers `false` to is left out. */
-export function walk(node: SyntaxNode, enter: (node: SyntaxNode) => boolean | void): void {
-  node.cursor().iterate((at) => enter(at.node))
+export function walk(node: SyntaxNode, enter: (node: SyntaxNode) => unknown): void {
+  node.cursor().iterate((at) => enter(at.node) !== false)
 }

@@ -6,8 +6,8 @@ const EXAMPLE = /^\s*(?:>>>|\.\.\.|(?=assert\b))/
 
 /**
  * Where a text (a docstring, a comment) mentions a function: in examples by a parser, elsewhere as a whole word. A name
- * that could be a word of English (`add`, `solve`) counts as a mention only where it is called or quoted: "add up" is
- * about no function.
+ * that could be a word of English (`add`, `solve`) counts as a mention only where it is called, quoted or said to be a
+ * function: "add up" is about none.
  * @returns offsets at which the name starts, in order
  */
 export function mentionsOf(text: string, name: string): number[] {
@@ -37,7 +37,7 @@ function inWords(line: string, name: string): number[] {
     const before = line.slice(0, start)
     const after = line.slice(start + name.length)
     if (/[\p{L}\p{M}\p{N}_.]$/u.test(before) || /^[\p{L}\p{M}\p{N}_]/u.test(after)) continue
-    if (!isWord || after.startsWith('(') || isQuoted(before, after)) found.push(start)
+    if (!isWord || after.startsWith('(') || isQuoted(before, after) || /\bfunction\s+$/.test(before)) found.push(start)
   }
   return found
 }
