@@ -5,7 +5,7 @@ export type Parameters = Readonly<Record<string, ParameterValue>>
 
 /**
  * The parameters of an attack with defaults filled in. Those without a meaning in this mode are checked and left out,
- * so that equal work reads equal.
+ * and those that are silent at their default, so that equal work reads equal.
  * @param path where they stand in the spec, for the error, e.g. "conditions[1].prompt.parameters"
  * @throws LabError `bad-spec` for a name the attack does not have, a wrong type, or a value out of range
  */
@@ -20,7 +20,8 @@ export function resolveParameters(attack: Attack, mode: AttackMode, given: Param
     Object.entries(attack.parameters).flatMap(([name, schema]) => {
       const value = given[name] ?? schema.default
       checkValue(schema, value, `${path}.${name}`)
-      return hasMeaning(schema, mode) ? [[name, value]] : []
+      const isSilent = schema.silentAtDefault === true && value === schema.default
+      return hasMeaning(schema, mode) && !isSilent ? [[name, value]] : []
     }),
   )
 }

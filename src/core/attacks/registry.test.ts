@@ -64,6 +64,12 @@ describe('the registry', () => {
     )
     expect(corrected.parameters).toEqual({ max: 5 })
   })
+
+  it('leaves out what came after runs were recorded, at its default', () => {
+    const resolved = (share: number) => resolvePromptCondition(condition({ parameters: { share } }), 'p').parameters
+    expect(resolved(1)).toEqual({ max: 5 })
+    expect(resolved(0.5)).toEqual({ max: 5, share: 0.5 })
+  })
 })
 
 describe('controls', () => {

@@ -51,6 +51,8 @@ interface ParameterCommon {
   readonly label: string
   /** The only mode in which it has a meaning; every mode when absent. */
   readonly mode?: AttackMode
+  /** Left out of resolved parameters at its default: it came after runs were recorded, which keep their names. */
+  readonly silentAtDefault?: true
 }
 
 export interface AttackInput {

@@ -6,14 +6,18 @@ const MATRIX = 0x9908b0df
 
 /**
  * MT19937 (Matsumoto and Nishimura 1998): the raw stream of 32-bit words, seeded by a key of 32-bit words
- * (the reference's init_by_array). Period 2^19937 - 1. Not for secrets.
+ * (the reference's init_by_array) or by one word (init_genrand). Period 2^19937 - 1. Not for secrets.
  */
 export class MersenneTwister {
   private readonly state = new Uint32Array(SIZE)
   private position = SIZE
 
-  /** @param key at least one word; each is taken modulo 2^32 */
-  constructor(key: readonly number[]) {
+  /** @param key at least one word; each is taken modulo 2^32. A single number instead: the reference's init_genrand. */
+  constructor(key: readonly number[] | number) {
+    if (typeof key === 'number') {
+      this.fillFromWord(key)
+      return
+    }
     const words = key.length === 0 ? [0] : key
     this.fillFromWord(19650218)
     this.mixKey(words)

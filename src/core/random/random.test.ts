@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { CPythonRandom } from './cpython-random'
 import { deriveSeed } from './derive'
 import golden from './fixtures/cpython-random.json'
+import numpy from './fixtures/numpy-random.json'
+import { NumpyRandom } from './numpy-random'
 import { Xoshiro128 } from './xoshiro'
 
 /** Python's float.hex() of a value in [0, 1). */
@@ -81,5 +83,16 @@ describe('derived seeds', () => {
     seeds.push(deriveSeed(0, 'word', 'Starter/0'), deriveSeed(0, 'char', 'Starter/1'), deriveSeed(0, 'char,Starter/0'))
     expect(new Set(seeds).size).toBe(5)
     for (const seed of seeds) expect(seed).toBe(seed >>> 0)
+  })
+})
+
+describe.each(numpy)('NumPy seeded with $seed', (vector) => {
+  it('gives the same floats and the same order', () => {
+    const generator = new NumpyRandom(vector.seed)
+    expect(vector.random.map(() => generator.random())).toEqual(vector.random.map(fromHex))
+    const items = Array.from({ length: 50 }, (_, index) => index)
+    generator.shuffle(items)
+    expect(items).toEqual(vector.shuffle)
+    expect(generator.random()).toBe(fromHex(vector.after))
   })
 })

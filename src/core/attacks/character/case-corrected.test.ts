@@ -72,9 +72,9 @@ describe('the corrected character attack', () => {
   it('changes exactly the letters it says, in the sentence only, the same again for the same seed', () => {
     fc.assert(
       fc.property(INPUTS, SEED, fc.integer({ min: 0, max: 40 }), (input, seed, max) => {
-        const result = correctedCharacterAttack(input, { seed, max })
-        expect(correctedCharacterAttack(input, { seed, max })).toEqual(result)
-        const possible = correctedCharacterAttack(input, { seed, max: 1000 }).edits.length
+        const result = correctedCharacterAttack(input, { seed, share: 1, max })
+        expect(correctedCharacterAttack(input, { seed, share: 1, max })).toEqual(result)
+        const possible = correctedCharacterAttack(input, { seed, share: 1, max: 1000 }).edits.length
         expect(result.edits).toHaveLength(Math.min(max, possible))
         for (const { start, end, before, after } of result.edits) {
           expect(insideSentence(input, start, end)).toBe(true)
@@ -91,8 +91,8 @@ describe('the corrected character attack', () => {
   it('nests: a smaller maximum changes a part of what a larger one changes', () => {
     fc.assert(
       fc.property(INPUTS, SEED, fc.integer({ min: 0, max: 20 }), (input, seed, max) => {
-        const larger = correctedCharacterAttack(input, { seed, max: max + 3 }).edits.map(({ start }) => start)
-        const smaller = correctedCharacterAttack(input, { seed, max }).edits.map(({ start }) => start)
+        const larger = correctedCharacterAttack(input, { seed, share: 1, max: max + 3 }).edits.map(({ start }) => start)
+        const smaller = correctedCharacterAttack(input, { seed, share: 1, max }).edits.map(({ start }) => start)
         expect(larger).toEqual(expect.arrayContaining(smaller))
       }),
     )
@@ -103,7 +103,7 @@ describe('the corrected character attack', () => {
     const text = (taskId: string, seed: number) =>
       correctedCharacterAttack(
         { prompt, form: 'mbpp', taskId, entryPoint: 'f', canonicalSolution: '' },
-        { seed, max: 5 },
+        { seed, share: 1, max: 5 },
       ).text
     expect(new Set([text('T/0', 0), text('T/1', 0), text('T/0', 1)]).size).toBe(3)
   })
@@ -111,7 +111,7 @@ describe('the corrected character attack', () => {
   it('gives this text for this seed, now and later', () => {
     const prompt = '"""\nWrite a function to add up the numbers.\nassert f([1]) == 1\n"""\n'
     const input: AttackInput = { prompt, form: 'mbpp', taskId: 'Starter/0', entryPoint: 'f', canonicalSolution: '' }
-    expect(correctedCharacterAttack(input, { seed: 1, max: 5 }).text).toMatchInlineSnapshot(`
+    expect(correctedCharacterAttack(input, { seed: 1, share: 1, max: 5 }).text).toMatchInlineSnapshot(`
       """"
       wRite a funCtIon to add up the numbErs.
       assert f([1]) == 1
@@ -122,7 +122,8 @@ describe('the corrected character attack', () => {
 })
 
 describe('every attack, in every mode', () => {
-  const all = attacks.flatMap(({ id, modes }) => modes.map((mode) => ({ id, mode })))
+  const ready = attacks.filter(({ needs }) => needs.length === 0)
+  const all = ready.flatMap(({ id, modes }) => modes.map((mode) => ({ id, mode })))
   it.each(all)('$id, $mode: edits rebuild the text both ways, twice the same', ({ id, mode }) => {
     fc.assert(
       fc.property(INPUTS, SEED, (input, seed) => {

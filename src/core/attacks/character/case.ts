@@ -1,7 +1,7 @@
 import { assertNever } from '../../errors'
 import { correctedCharacterAttack } from './case-corrected'
 import { publishedCharacterAttack } from './case-published'
-import { numberParameter } from '../parameters'
+import { numberParameter, type Parameters } from '../parameters'
 import type { Attack } from '../types'
 
 /** The paper's character attack: some letters in the other case. The paper's maximum is 5; its tool's command used 15. */
@@ -16,6 +16,15 @@ export const characterAttack: Attack = {
   regions: ['sentence'],
   parameters: {
     max: { kind: 'integer', minimum: 0, maximum: 1000, default: 5, label: 'Letters at most' },
+    share: {
+      kind: 'fraction',
+      minimum: 0,
+      maximum: 1,
+      default: 1,
+      label: 'Share of letters',
+      mode: 'corrected',
+      silentAtDefault: true,
+    },
     probability: {
       kind: 'fraction',
       minimum: 0,
@@ -33,9 +42,14 @@ export const characterAttack: Attack = {
         return publishedCharacterAttack(input.prompt, input.form, { max, probability, seed })
       }
       case 'corrected':
-        return correctedCharacterAttack(input, { max, seed })
+        return correctedCharacterAttack(input, { max, share: shareOf(parameters), seed })
       default:
         return assertNever(mode)
     }
   },
+}
+
+/** Resolved parameters leave out a share of 1. */
+function shareOf(parameters: Parameters): number {
+  return 'share' in parameters ? numberParameter(parameters, 'share') : 1
 }
