@@ -11,9 +11,9 @@ export interface JudgeOptions {
   readonly minimumSeconds?: number
   /** A call may take this many times what the reference took, EvalPlus's `gt_time_limit_factor`. Default 4. */
   readonly referenceFactor?: number
-  /** Most seconds for a suite (EvalPlus: 60, and 1 more). Default 60. */
+  /** Most seconds for a suite (EvalPlus: 60, and 2 more before the process is ended). Default 60. */
   readonly suiteSeconds?: number
-  /** Most seconds for a program's own top level. Default 5. */
+  /** Most seconds for a program's own top level. Default, as with EvalPlus: what its suite may take. */
   readonly loadSeconds?: number
   /** Most seconds for one call of a reference. Default 30. */
   readonly referenceSeconds?: number
@@ -52,7 +52,7 @@ export function withDefaults(options: JudgeOptions): JudgeSettings {
     minimumSeconds: 1,
     referenceFactor: 4,
     suiteSeconds: 60,
-    loadSeconds: 5,
+    loadSeconds: Infinity,
     referenceSeconds: 30,
     confirmTimeouts: true,
     graceSeconds: 0.5,
