@@ -48,7 +48,7 @@ export function writeTranslations(known: Iterable<KnownTranslation>): string {
   for (const { request, result } of sorted) {
     const settings = translationSettings(request.translator, request.pivot)
     const name = canonicalJson(settings)
-    const group = groups.get(name) ?? { settings, translations: [] }
+    const group: TranslationFile['groups'][number] = groups.get(name) ?? { settings, translations: [] }
     groups.set(name, group)
     group.translations.push({ text: request.text, result })
   }
