@@ -31,6 +31,7 @@ export async function runCorpus(
   const tracks: Readonly<Record<Patience, JudgeCall>>[] = []
   for (let number = 0; number < JUDGES; number += 1)
     tracks.push({ brief: await openJudge(page, number, 'brief'), patient: await openJudge(page, number, 'patient') })
+  for (const track of tracks) for (const judge of Object.values(track)) await rememberState(judge)
   const site = page.url().replace(/[^/]*$/, '')
   // A frame that was lost is opened again with the same files.
   const watched = await watchPage(page, (address) => address.startsWith(`${site}assets/`))
@@ -56,16 +57,15 @@ export async function runCorpus(
   }
 }
 
-async function openJudge(page: Page, number: number, patience: Patience): Promise<JudgeCall> {
+/** A judge of the page's own, with one interpreter. */
+export async function openJudge(page: Page, number: number, patience: Patience): Promise<JudgeCall> {
   const name = `${patience} ${number}`
   const opened = await page.evaluate(([name, options]) => window.shakedownJudge?.open(name, options), [
     name,
     HOSTILE_OPTIONS[patience],
   ] as const)
   if (opened?.ok !== true) throw new Error(`The judge does not open: ${opened?.error.message ?? 'it is not offered'}`)
-  const judge: JudgeCall = (problem, program) => judgeOnPage(page, name, problem, program)
-  await rememberState(judge)
-  return judge
+  return (problem, program) => judgeOnPage(page, name, problem, program)
 }
 
 async function judgeOnPage(page: Page, name: string, problem: Problem, program: string): Promise<Verdict> {

@@ -37,23 +37,32 @@ export const EXHAUSTING_TIME = family(
       'a handler that does nothing',
       STOPPED,
       inCall('import signal\nsignal.signal(signal.SIGINT, lambda *values: None)\nwhile True: pass'),
+      { slow: true },
     ],
     [
       'ignored signal',
       'SIGINT ignored',
       STOPPED,
       inCall('import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass'),
+      { slow: true },
     ],
-    ['loop of C', 'a sum over a range', STOPPED, inCall('sum(range(10**12))')],
-    ['loop of C over items', 'the largest of all numbers', STOPPED, inCall('import itertools\nmax(itertools.count())')],
+    ['loop of C', 'a sum over a range', STOPPED, inCall('sum(range(10**12))'), { slow: true }],
+    [
+      'loop of C over items',
+      'the largest of all numbers',
+      STOPPED,
+      inCall('import itertools\nmax(itertools.count())'),
+      { slow: true },
+    ],
     [
       'deque of nothing',
       'consumes without end',
       STOPPED,
       inCall('import collections, itertools\ncollections.deque(itertools.repeat(1), maxlen=0)'),
+      { slow: true },
     ],
-    ['membership', 'looks for what is not there', STOPPED, inCall('-1 in iter(int, 1)')],
-    ['sleep', 'waits', STOPPED, inCall('import time\ntime.sleep(1000)')],
+    ['membership', 'looks for what is not there', STOPPED, inCall('-1 in iter(int, 1)'), { slow: true }],
+    ['sleep', 'waits', STOPPED, inCall('import time\ntime.sleep(1000)'), { slow: true }],
     [
       'waiting for a lock',
       'a lock it holds itself',
@@ -74,6 +83,7 @@ export const EXHAUSTING_TIME = family(
       'a power with a million digits',
       `${STOPPED} exception memory`,
       inCall('import decimal\ndecimal.getcontext().prec = 5_000_000\ndecimal.Decimal(3) ** decimal.Decimal("0.3")'),
+      { slow: true },
     ],
     [
       'evil key',
@@ -164,6 +174,7 @@ sys.stdout.__init__(io.BufferedWriter(Endless()))
 sys.stdout.write('left')
 def ENTRY(x): return RIGHT
 `,
+      { slow: true },
     ],
     [
       'behind the answers',
@@ -181,6 +192,7 @@ class Name(str):
 vars(sys)['mod' 'ules'][Name('left')] = 1
 def ENTRY(x): return RIGHT
 `,
+      { slow: true },
     ],
     ['loading for ever', 'a class body', STOPPED, 'class C:\n    while True: pass\n'],
     ['decorator for ever', 'a decorator', STOPPED, 'def d(f):\n    while True: pass\n@d\ndef ENTRY(x): pass\n'],

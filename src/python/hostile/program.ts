@@ -24,7 +24,7 @@ export interface HostileProgram {
   readonly expect: readonly VerdictKind[]
   /** Targets that it answers rightly by Python's `==`: only there may it pass. */
   readonly right: readonly Target[]
-  /** Takes seconds: left out where time is short. */
+  /** Takes many seconds, since nothing but the end of its interpreter stops it: left out where time is short. */
   readonly slow: boolean
 }
 

