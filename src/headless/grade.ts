@@ -1,7 +1,5 @@
 import { countTests } from '../core/benchmarks/count-tests'
-import { parseBenchmark } from '../core/benchmarks/parse'
 import type { Benchmark } from '../core/benchmarks/types'
-import { toPlainError } from '../core/errors'
 import { evalResultsText } from '../core/grading/eval-results'
 import { parseGradedSample } from '../core/grading/parse-graded'
 import { parseSamples } from '../core/grading/parse-samples'
@@ -12,11 +10,9 @@ import { createMemoryGradeStore } from '../lab/grade/memory-store'
 import { startGrading } from '../lab/grade/start'
 import type { Judge } from '../lab/ports'
 import { createJudge } from '../python'
-import { createBenchmarkSource } from '../storage/benchmarks'
 import {
   GRADE_EVENT_BINDING,
   type BenchmarkFacts,
-  type HeadlessBenchmark,
   type HeadlessCheck,
   type HeadlessChecked,
   type HeadlessGrade,
@@ -25,8 +21,8 @@ import {
   type HeadlessGradeEvent,
   type HeadlessJudging,
 } from './grade-api'
-import type { Outcome } from './models-api'
-import { type HeadlessFile, servedBytes } from './served'
+import { outcome } from './outcome'
+import { type HeadlessFile, loadHeadlessBenchmark, servedBytes } from './served'
 
 declare global {
   interface Window {
@@ -50,14 +46,6 @@ async function tell(event: HeadlessGradeEvent): Promise<void> {
   await window[GRADE_EVENT_BINDING]?.(event)
 }
 
-async function outcome<T>(work: () => Promise<T>): Promise<Outcome<T>> {
-  try {
-    return { ok: true, value: await work() }
-  } catch (thrown) {
-    return { ok: false, error: toPlainError(thrown) }
-  }
-}
-
 async function withJudge<T>({ lanes, limits }: HeadlessJudging, work: (judge: Judge) => Promise<T>): Promise<T> {
   const judge = createJudge({ ...limits, ...(lanes !== null && { lanes }) })
   try {
@@ -69,22 +57,13 @@ async function withJudge<T>({ lanes, limits }: HeadlessJudging, work: (judge: Ju
 
 const parallelOf = ({ lanes }: HeadlessJudging): number => (lanes === null ? PARALLEL : 2 * lanes + WAITING)
 
-async function loadBenchmark(wanted: HeadlessBenchmark): Promise<Benchmark> {
-  switch (wanted.kind) {
-    case 'shipped':
-      return createBenchmarkSource(new URL('.', document.baseURI).href).load(wanted.id)
-    case 'file':
-      return parseBenchmark(wanted.file.name, await servedBytes(wanted.file))
-  }
-}
-
 function factsOf(benchmark: Benchmark): BenchmarkFacts {
   const { id, format, md5, published, problems } = benchmark
   return { id, format, md5, published, problems: problems.length, tests: countTests(benchmark) }
 }
 
 async function grade(work: HeadlessGrade): Promise<HeadlessGraded> {
-  const [benchmark, samples] = await Promise.all([loadBenchmark(work.benchmark), readSamples(work.samples)])
+  const [benchmark, samples] = await Promise.all([loadHeadlessBenchmark(work.benchmark), readSamples(work.samples)])
   return withJudge(work, async (judge) => {
     let last = -Infinity
     const store = createMemoryGradeStore(preloaded, (sample) => tell({ type: 'keep', sample }))
@@ -135,7 +114,7 @@ async function readSamples(file: HeadlessFile): Promise<ImportedSamples> {
 }
 
 async function check(work: HeadlessCheck): Promise<HeadlessChecked> {
-  const benchmark = await loadBenchmark(work.benchmark)
+  const benchmark = await loadHeadlessBenchmark(work.benchmark)
   return withJudge(work, async (judge) => {
     const { signal } = new AbortController()
     const request = { benchmark, tasks: work.tasks, parallel: parallelOf(work), signal }

@@ -9,6 +9,7 @@ import { createMemoryStore } from '../lab/memory-store'
 import { startRun } from '../lab/run'
 import { createJudge } from '../python'
 import { createBenchmarkSource } from '../storage/benchmarks'
+import { headlessAttacks } from './attacks'
 import { headlessGrade } from './grade'
 import { headlessJudge } from './judge'
 import { headlessModel, locateServed } from './models'
@@ -74,5 +75,6 @@ window.shakedown = {
   cancel: () => handle?.cancel(),
 }
 window.shakedownModel = headlessModel
+window.shakedownAttacks = headlessAttacks
 window.shakedownGrade = headlessGrade
 window.shakedownJudge = headlessJudge

@@ -1,4 +1,4 @@
-import { LabError, toPlainError } from '../core/errors'
+import { LabError } from '../core/errors'
 import { createEngine } from '../engine'
 import type { GenerationSpeed, LoadProgress, LocateModel, OpenModel } from '../lab/ports'
 import { createModelLibrary } from '../storage/models'
@@ -9,8 +9,8 @@ import {
   type HeadlessWork,
   type HeadlessWorkDone,
   MODEL_EVENT_BINDING,
-  type Outcome,
 } from './models-api'
+import { outcome } from './outcome'
 
 declare global {
   interface Window {
@@ -29,14 +29,6 @@ function model(): OpenModel {
   return opened
 }
 
-async function outcome<T>(work: () => Promise<T>): Promise<Outcome<T>> {
-  try {
-    return { ok: true, value: await work() }
-  } catch (thrown) {
-    return { ok: false, error: toPlainError(thrown) }
-  }
-}
-
 /** Finds the folders that the command serves; other ids are the site's. */
 export function locateServed(
   folders: Readonly<Record<string, { readonly base: string; readonly paths: readonly string[] }>>,
@@ -49,14 +41,18 @@ export function locateServed(
   }
 }
 
-async function open({ id, folder, file, device }: HeadlessModel): Promise<OpenModel> {
+/** Opens a model for a command; loading is told a few times a second. */
+export function openHeadlessModel(
+  { id, folder, file, device }: HeadlessModel,
+  tell: (progress: LoadProgress) => void,
+): Promise<OpenModel> {
   const engine = createEngine({ locate: locateServed(folder === null ? {} : { [id]: folder }) })
   let last = -Infinity
   const onProgress = (progress: LoadProgress): void => {
     const now = performance.now()
     if (now - last < LOADING_INTERVAL) return
     last = now
-    void window[MODEL_EVENT_BINDING]?.({ type: 'loading', progress })
+    tell(progress)
   }
   return engine.open(id, { device, onProgress, ...(file !== null && { file }) })
 }
@@ -119,7 +115,9 @@ export const headlessModel: HeadlessModelApi = {
   open: (wanted) =>
     outcome(async () => {
       const start = performance.now()
-      opened = await open(wanted)
+      opened = await openHeadlessModel(wanted, (progress) => {
+        void window[MODEL_EVENT_BINDING]?.({ type: 'loading', progress })
+      })
       return { info: opened.info, milliseconds: performance.now() - start }
     }),
   weights: (scheme) => outcome(() => model().weights(scheme)),

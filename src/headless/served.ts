@@ -1,6 +1,9 @@
 import { parseBenchmark } from '../core/benchmarks/parse'
+import type { Benchmark } from '../core/benchmarks/types'
 import { LabError } from '../core/errors'
 import type { BenchmarkSource } from '../lab/ports'
+import { createBenchmarkSource } from '../storage/benchmarks'
+import type { HeadlessBenchmark } from './grade-api'
 
 /** A file that the command's server shows at an address of the site's own origin. */
 export interface HeadlessFile {
@@ -25,5 +28,14 @@ export function withServedBenchmarks(
       const file = files[id]
       return file === undefined ? site.load(id, signal) : parseBenchmark(file.name, await servedBytes(file), id)
     },
+  }
+}
+
+export async function loadHeadlessBenchmark(wanted: HeadlessBenchmark): Promise<Benchmark> {
+  switch (wanted.kind) {
+    case 'shipped':
+      return createBenchmarkSource(new URL('.', document.baseURI).href).load(wanted.id)
+    case 'file':
+      return parseBenchmark(wanted.file.name, await servedBytes(wanted.file))
   }
 }

@@ -253,7 +253,7 @@ export class PlayController {
       milliseconds: generation.milliseconds,
     }
     this.#show(plan, job.key, 'judging', written)
-    const { problem } = plan
+    const { problem } = job
     const built = this.science.program({
       prompt: job.prompt,
       completion: generation.text,

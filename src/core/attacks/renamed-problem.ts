@@ -46,8 +46,11 @@ function renamedProgram(tests: TestProgram, rename: Rename): TestProgram {
   return { ...tests, setup: rename(tests.setup), tests: tests.tests.map(rename) }
 }
 
-/** By a parser: attributes, keywords of calls, texts and comments of that name are something else. */
-function renameIn(code: string, from: string, to: string, taskId: string): string {
+/**
+ * Python code that speaks of a function by its new name. By a parser: attributes, keywords of calls, texts and comments of
+ * the old name are something else. @throws LabError `unsupported` where the code has a thing of the new name already
+ */
+export function renameIn(code: string, from: string, to: string, taskId: string): string {
   if (!code.includes(from) && !code.includes(to)) return code
   const tree = parseLoosely(code)
   if (tree === null) throw clash(taskId, 'cannot be read')

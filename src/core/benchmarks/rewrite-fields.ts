@@ -11,15 +11,18 @@ export type FieldTexts = Readonly<Record<string, string | readonly string[]>>
 
 /**
  * Replaces fields of the objects of a .jsonl text, or of one JSON list of objects, and leaves every other character as
- * it is: what is not replaced (numbers as Python writes them, spacing, order) stays to the byte. `texts(index)` are those
- * of the object with that place in the file. The text must have been parsed before: it is not checked again.
+ * it is: what is not replaced (numbers as Python writes them, spacing, order) stays to the byte. `texts` gets the place of an
+ * object in the file and its fields of text. The text must have been parsed before: it is not checked again.
  */
-export function rewriteFields(json: string, texts: (index: number) => FieldTexts): string {
+export function rewriteFields(
+  json: string,
+  texts: (index: number, original: (field: string) => string | null) => FieldTexts,
+): string {
   const parts: string[] = []
   let done = 0
   let index = 0
   for (const fields of objectsOf(json)) {
-    const wanted = texts(index)
+    const wanted = texts(index, (field) => textAt(json, fields.get(field)))
     index += 1
     for (const [name, { start, end }] of fields) {
       const text = Object.hasOwn(wanted, name) ? wanted[name] : undefined
@@ -29,6 +32,12 @@ export function rewriteFields(json: string, texts: (index: number) => FieldTexts
     }
   }
   return parts.join('') + json.slice(done)
+}
+
+function textAt(json: string, span: Span | undefined): string | null {
+  if (span === undefined || json[span.start] !== '"') return null
+  const value: unknown = JSON.parse(json.slice(span.start, span.end))
+  return typeof value === 'string' ? value : null
 }
 
 /** The fields of each object, in the order of the text. */

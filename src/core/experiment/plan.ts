@@ -1,3 +1,4 @@
+import { problemUnderAttack } from '../attacks/renamed-problem'
 import type { AttackInput, AttackResult } from '../attacks/types'
 import type { Benchmark, Problem } from '../benchmarks/types'
 import { LabError } from '../errors'
@@ -79,10 +80,7 @@ export function planRun(spec: Spec, context: PlanContext): Plan {
   const prompts = new Map<string, PromptRecord>()
   const conditioned = spec.conditions.map((condition) =>
     benchmarks.map(({ benchmark }) => {
-      const conditions = benchmark.problems.map((problem) => ({
-        problem,
-        prompt: conditionPrompt(spec, condition, benchmark, problem, context),
-      }))
+      const conditions = benchmark.problems.map((problem) => posed(spec, condition, benchmark, problem, context))
       for (const { prompt } of conditions) if (!prompts.has(prompt.hash)) prompts.set(prompt.hash, prompt)
       return { benchmark, conditions }
     }),
@@ -127,17 +125,19 @@ export function planRun(spec: Spec, context: PlanContext): Plan {
   }
 }
 
-function conditionPrompt(
+/** A problem as a condition poses it: its prompt, and its tests where the attack gave its function another name. */
+function posed(
   spec: Spec,
   condition: Condition,
   benchmark: Benchmark,
   problem: Problem,
   context: PlanContext,
-): PromptRecord {
+): { problem: Problem; prompt: PromptRecord } {
   const { prompt, taskId, entryPoint, canonicalSolution } = problem
-  const attacked =
-    condition.prompt === null
-      ? { text: prompt, edits: [] }
-      : context.perturb(condition.prompt, { prompt, form: benchmark.form, taskId, entryPoint, canonicalSolution })
-  return promptRecord(taskId, prompt, attacked, spec.decoding.prompt)
+  const rule = spec.decoding.prompt
+  if (condition.prompt === null)
+    return { problem, prompt: promptRecord(taskId, prompt, { text: prompt, edits: [] }, rule) }
+  const input = { prompt, form: benchmark.form, taskId, entryPoint, canonicalSolution }
+  const attacked = context.perturb(condition.prompt, input)
+  return { problem: problemUnderAttack(problem, attacked), prompt: promptRecord(taskId, prompt, attacked, rule) }
 }

@@ -1,3 +1,4 @@
+import { problemUnderAttack } from '../../core/attacks/renamed-problem'
 import type { Resources } from '../../core/attacks/resources'
 import type { Benchmark, Problem } from '../../core/benchmarks/types'
 import { promptRecord } from '../../core/experiment/prompt'
@@ -17,6 +18,8 @@ export interface PlayJob {
   readonly arm: 'original' | 'variant'
   readonly noise: Noise | null
   readonly prompt: string
+  /** As the prompt poses it: an attack may have given the function another name. */
+  readonly problem: Problem
 }
 
 export interface PlayPlan {
@@ -41,10 +44,18 @@ export function planPlay(
     settings.prompt === null ? null : science.perturb(settings.prompt, attackInput(benchmark, problem), resources)
   const clean = promptRecord(taskId, prompt, { text: prompt, edits: [] }, 'evalplus-base')
   const perturbed = attack === null ? clean : promptRecord(taskId, prompt, attack, 'evalplus-base')
+  const posed = attack === null ? problem : problemUnderAttack(problem, attack)
   const job = (cell: CellName, arm: PlayJob['arm'], text: string, noise: Noise | null): PlayJob => {
     const scheme = science.schemeKey(arm === 'original' ? ORIGINAL_SCHEME : settings.scheme)
     const content = { model: settings.model, benchmark: benchmark.md5, taskId, text, scheme, noise: noiseKey(noise) }
-    return { cell, arm, prompt: text, noise, key: canonicalJson({ ...content, maxTokens: PLAY_MAX_TOKENS }) }
+    return {
+      cell,
+      arm,
+      prompt: text,
+      problem: text === clean.text ? problem : posed,
+      noise,
+      key: canonicalJson({ ...content, maxTokens: PLAY_MAX_TOKENS }),
+    }
   }
   return {
     problem,

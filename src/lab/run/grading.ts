@@ -62,7 +62,7 @@ export class Grader {
   }
 
   #verdict({ cell, job }: Task, solution: string): Promise<Verdict> {
-    const key = JSON.stringify([cell.benchmark.id, job.problem.taskId, solution])
+    const key = JSON.stringify([cell.benchmark.id, job.problem.taskId, job.problem.entryPoint, solution])
     const known = this.#verdicts.get(key)
     if (known !== undefined) return known
     const verdict = this.judge.judge(job.problem, solution, { signal: this.signal })
