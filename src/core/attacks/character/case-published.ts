@@ -1,7 +1,8 @@
 import type { PromptForm } from '../../benchmarks/types'
 import { CPythonRandom } from '../../random/cpython-random'
 import { replacement, resultOf } from '../edits'
-import { letters, splitLines, tripleQuoted, upper, type Character } from '../python-text'
+import { publishedStretches } from '../published-stretches'
+import { letters, upper, type Character } from '../python-text'
 import type { AttackResult, Edit } from '../types'
 
 export interface PublishedOptions {
@@ -20,34 +21,11 @@ export interface PublishedOptions {
  * Source: notes on the paper's tool, 1.1 and 1.2; checked against SHA-256 vectors made with CPython.
  */
 export function publishedCharacterAttack(prompt: string, form: PromptForm, options: PublishedOptions): AttackResult {
+  const found = publishedStretches(prompt, form)
+  if (found.kind === 'unfit') return resultOf(prompt, [], found.why)
   const generator = new CPythonRandom(options.seed)
-  switch (form) {
-    case 'mbpp':
-      return attackSecondLine(prompt, generator, options)
-    case 'humaneval':
-      return attackDocstrings(prompt, generator, options)
-  }
-}
-
-function attackSecondLine(prompt: string, generator: CPythonRandom, options: PublishedOptions): AttackResult {
-  const lines = splitLines(prompt)
-  const second = lines[1]
-  if (lines.length !== 4 || second === undefined) {
-    const why = `The published attack takes MBPP prompts of exactly 4 lines; this one has ${lines.length}.`
-    return resultOf(prompt, [], why)
-  }
-  const breaks = lines.map((line, index) =>
-    replacement(line.start + line.text.length, line.lineBreak, index === lines.length - 1 ? '' : '\n'),
-  )
-  const raised = raise(letters(prompt, second.start, second.start + second.text.length), generator, options)
-  return resultOf(prompt, [...raised, ...breaks], 'No letter changed.')
-}
-
-function attackDocstrings(prompt: string, generator: CPythonRandom, options: PublishedOptions): AttackResult {
-  const raised = tripleQuoted(prompt).flatMap(({ start, end }) =>
-    raise(letters(prompt, start, end), generator, options),
-  )
-  return resultOf(prompt, raised, 'No docstring, or none of the chosen letters is in lower case.')
+  const raised = found.stretches.flatMap(({ start, end }) => raise(letters(prompt, start, end), generator, options))
+  return resultOf(prompt, [...raised, ...found.lineBreaks], 'No docstring, or no letter changed.')
 }
 
 function raise(candidates: readonly Character[], generator: CPythonRandom, options: PublishedOptions): Edit[] {
