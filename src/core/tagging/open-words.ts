@@ -6,6 +6,14 @@ export type TagWeights = Readonly<Record<string, number>>
 /** Verbs whose past and participle look like their base form, as prompts use them. */
 const UNCHANGED = new Set('cut put set split let hit cost read spread shut cast bet quit'.split(' '))
 
+/** Verbs of instructions, which texts at large show more seldom than prompts do; each counts as seen so often more. */
+const INSTRUCTIONS = new Set(
+  'sort count return print filter merge split reverse check compute rotate swap group round shift reset insert append'.split(
+    ' ',
+  ),
+)
+const INSTRUCTION_COUNT = 30
+
 /** How a lemma's occurrences spread over its forms, by part of speech; rounded from English text at large. */
 const SHARE = { noun: 0.7, plural: 0.7, verb: 0.25, adjective: 1, adverb: 1 } as const
 /** Lemmas that the concordances never show still occur. */
@@ -33,7 +41,7 @@ export function openTags(word: string, wordnet: WordNet): TagWeights {
     else add('NNS', SHARE.plural * seen(base, 'n'))
   }
   for (const base of wordnet.baseForms(lower, 'v')) {
-    const count = SHARE.verb * seen(base, 'v')
+    const count = SHARE.verb * (seen(base, 'v') + (INSTRUCTIONS.has(base) ? INSTRUCTION_COUNT : 0))
     for (const tag of verbTags(lower, base)) add(tag, count)
   }
   for (const base of wordnet.baseForms(lower, 'a')) {

@@ -16,7 +16,7 @@ const FOLLOWS: Readonly<Record<string, string>> = {
   NN: 'NN .3  NNS .3  VBZ 1.2  VBP -2.5  VB -3  VBD 0  VBN 0  VBG -.5  IN .8  JJ -2  JJS -2  RB -.5  DT -2  PRP -1.5  PRP$ -2.5  WDT 1  RP -3  TO .3  POS .5  CD -.5  PDT -2',
   NNS: 'NN -1.8  NNS -1.8  VBP 1.2  VBZ -3  VB -2.5  VBD .2  VBN .5  VBG 0  IN .8  JJ -1.8  RB -.3  DT -1.5  PRP -1  PRP$ -2  WDT 1  RP -3  TO .3  POS .3  CD -.8  PDT -2',
   NNP: 'NNP .5  NN .5  NNS .3  VBZ .8  VBP -1  VB -3  IN .3',
-  TO: 'VB 3  NN -1.5  NNS -.5  VBP -6  VBZ -6  VBD -6  VBN -3  VBG -1  JJ -1  RB -2  RP -4  JJS -1',
+  TO: 'VB 3  NN -3  NNS -.5  VBP -6  VBZ -6  VBD -6  VBN -3  VBG -1  JJ -1  RB -2  RP -4  JJS -1',
   MD: 'VB 3.5  RB .8  NN -3  NNS -3  VBP -5  VBZ -5  VBD -5  VBN -4  JJ -3  IN -2',
   IN: 'NN .8  NNS .8  VBG 1.2  JJ .5  JJS .3  VB -5  VBP -5  VBZ -5  VBD -4  VBN .3  EX .8  IN -.5  RP -4  WDT 0  RB -.5  JJR .5',
   RP: 'DT .5  TO .3  IN .2  VB -3  VBZ -3  NN -.5  WRB .5',
