@@ -74,10 +74,10 @@ const NO_NAMES = new Set(KEYWORDS.split(' '))
 const STRING_OR_COMMENT = /'''[^]*?'''|"""[^]*?"""|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|#[^\n]*/g
 
 /** Names of variables, functions and types in the code of the prompt and its reference. */
-export function protectedNames({ prompt, canonicalSolution }: AttackInput): Set<string> {
+export function protectedNames({ prompt, canonicalSolution, entryPoint }: AttackInput): Set<string> {
   const code = (prompt + canonicalSolution).replaceAll(STRING_OR_COMMENT, ' ')
   const found = Array.from(code.matchAll(/[\p{L}_][\p{L}\p{N}_]*/gu), ([name]) => name)
-  return new Set([...TYPES.split(' '), ...found.filter((name) => !NO_NAMES.has(name))])
+  return new Set([entryPoint, ...TYPES.split(' '), ...found.filter((name) => !NO_NAMES.has(name))])
 }
 
 function trimmedEnd(text: string): number {
