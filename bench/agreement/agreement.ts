@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { format, resolveConfig } from 'prettier'
 import { DATA, dataFolder, nativePython, runNative } from '../native.ts'
 import type { BenchRow } from '../row.ts'
-import { type Disagreement, explain, HASH_SEEDS, NATIVE_TRIALS, PYTHON_TRIALS, type Tried } from './causes.ts'
-import { type Graded, keyOf, type Program, readExperiment, readPrograms, readResults, same } from './results.ts'
+import { type Disagreement, INTERPRETERS } from './causes.ts'
+import { type Graded, keyOf, type Program, readPrograms, readResults, same } from './results.ts'
 import { agreementMarkdown, type SuiteAgreement } from './table.ts'
+import { type Sides, Trials } from './trials.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const SUITES = { humaneval: 'HumanEval+ v0.1.10', mbpp: 'MBPP+ v0.2.0' } as const
@@ -94,25 +95,26 @@ async function agreementOf(
   if (!existsSync(oursPath)) await grade(place, benchmark, samples, oursPath, [])
   const native = readResults(nativePath)
   const ours = readResults(oursPath)
-  const none: Graded = { base: 'missing', plus: 'missing', kind: null, got: null }
+  const none: Graded = { base: 'missing', plus: 'missing', kind: null, got: null, seconds: null }
   const compared = programs.map((program): Disagreement => {
     const key = keyOf(program.task, program.index)
     return { program, native: native.get(key) ?? none, ours: ours.get(key) ?? none }
   })
   const differing = compared.filter((one) => !same(one.native, one.ours))
-  const tried = trying ? await tryAll(suite, differing, place) : nothingTried
+  const untried = differing.map((one) => ({ ...one, explanation: null }))
+  const { explained, native: again } = trying
+    ? await tryAll(suite, differing, place)
+    : { explained: untried, native: null }
   const solved = ({ base, plus }: Graded): boolean => base === 'pass' && (plus ?? 'pass') === 'pass'
   return {
     title: SUITES[suite],
     programs: programs.length,
     same: programs.length - differing.length,
     solvedAlike: compared.filter((one) => solved(one.native) === solved(one.ours)).length,
-    explained: differing.map((one) => explain(one, tried)),
-    python: tried.native.get('again') ?? null,
+    explained,
+    python: again,
   }
 }
-
-const nothingTried: Tried = { native: new Map(), again: new Map(), longer: new Map() }
 
 /** Runs the command as a user would. */
 function grade(
@@ -131,74 +133,33 @@ function grade(
   })
 }
 
-async function tryAll(suite: Suite, differing: readonly Disagreement[], place: Place): Promise<Tried> {
-  if (differing.length === 0) return nothingTried
+async function tryAll(suite: Suite, differing: readonly Disagreement[], place: Place) {
   const { folder, data, python, others } = place
   const work = join(folder, `tried-${suite}`)
   mkdirSync(work, { recursive: true })
   const references = readPrograms(join(folder, `${suite}.jsonl`)).filter(({ operator }) => operator === 'reference')
-  const tasks = new Set(differing.map(({ program }) => program.task))
-  const asked = [
-    ...references.filter(({ task }) => tasks.has(task)).map((program) => ({ ...program, index: -1 })),
-    ...differing.map(({ program }) => program),
-  ].map(({ task, index, solution }) => ({ task_id: task, index, solution }))
-  keepFor(work, JSON.stringify(asked))
   const benchmark = join(work, 'data.jsonl')
   writeFileSync(benchmark, gunzipSync(readFileSync(join(data, DATA[suite]))))
-
-  const native = new Map<string, ReturnType<typeof readExperiment>>()
-  const attempt = async (
-    name: string,
-    experiment: string,
-    interpreter: string,
-    more: Readonly<Record<string, string>>,
-  ) => {
-    const out = join(work, `${name}.json`)
-    if (!existsSync(out)) {
-      process.stderr.write(`${suite}, ${asked.length} programs: ${name}\n`)
-      const seconds = experiment === 'longer' ? '10' : '1'
-      const words = [suite, benchmark, join(work, 'asked.json'), out, '--experiment', experiment, '--seconds', seconds]
-      await runNative(interpreter, 'experiments.py', words, more)
-    }
-    native.set(name, readExperiment(out))
+  const sides: Sides = {
+    folder: work,
+    python,
+    others,
+    experiment: async (interpreter, asked, out, { experiment, words, environment }) => {
+      const all = [suite, benchmark, asked, out, '--experiment', experiment, ...words]
+      await runNative(interpreter, 'experiments.py', all, environment)
+    },
+    whole: async (samples, wanted, out, environment) => {
+      const part = join(work, 'part.jsonl')
+      const rows = readFileSync(benchmark, 'utf8').split('\n')
+      const kept = rows.filter((row) => wanted.has(/"task_id": ?"([^"]+)"/.exec(row.slice(0, 200))?.[1] ?? ''))
+      writeFileSync(part, `${kept.join('\n')}\n`)
+      await runNative(python, 'native.py', [suite, part, samples, out, '--parallel', '2'], environment)
+    },
+    ours: async (samples, out, options) => {
+      await grade({ ...place, workers: '1' }, benchmark, samples, out, options)
+    },
   }
-  for (const name of ['again', 'longer', ...NATIVE_TRIALS.map((trial) => trial.name)]) {
-    await attempt(name, name, python, {})
-  }
-  for (const seed of HASH_SEEDS) await attempt(`hash-${seed}`, 'again', python, { PYTHONHASHSEED: String(seed) })
-  for (const name of Object.keys(PYTHON_TRIALS)) {
-    const interpreter = others.get(name)
-    if (interpreter === undefined)
-      process.stderr.write(`Not tried, SHAKEDOWN_NATIVE_PYTHONS does not name it: ${name}\n`)
-    else await attempt(name, 'counted', interpreter, {})
-  }
-
-  const samples = join(work, 'samples.jsonl')
-  const lines = differing.map(({ program }) => JSON.stringify({ task_id: program.task, solution: program.solution }))
-  writeFileSync(samples, `${lines.join('\n')}\n`)
-  const oursAt = async (name: string, more: readonly string[]): Promise<Map<string, Graded>> => {
-    const out = join(work, `ours-${name}.json`)
-    if (!existsSync(out)) await grade({ ...place, workers: '1' }, benchmark, samples, out, more)
-    const results = readResults(out)
-    // Their places among the programs of their tasks are others here.
-    return new Map(
-      readPrograms(samples).flatMap(({ task, index }, at) => {
-        const program = differing[at]?.program
-        const graded = results.get(keyOf(task, index))
-        return program === undefined || graded === undefined ? [] : [[keyOf(program.task, program.index), graded]]
-      }),
-    )
-  }
-  return { native, again: await oursAt('again', []), longer: await oursAt('longer', ['--time-factor', '10']) }
-}
-
-/** What was tried on other programs is of no use. */
-function keepFor(work: string, asked: string): void {
-  const path = join(work, 'asked.json')
-  if (existsSync(path) && readFileSync(path, 'utf8') === asked) return
-  rmSync(work, { recursive: true })
-  mkdirSync(work)
-  writeFileSync(path, asked)
+  return new Trials(sides, differing, references).run()
 }
 
 function operatorsOf(
@@ -215,10 +176,12 @@ function operatorsOf(
 }
 
 function environmentOf({ others }: Place, suites: readonly SuiteAgreement[]): string[] {
-  const native = suites.map((suite) => suite.python).find((python) => python !== null)
-  const tried = Object.values(PYTHON_TRIALS).filter((trial) => others.has(trial.name))
+  const native = suites.map((suite) => suite.python).find((python) => python !== null && python.python !== '')
+  const tried = INTERPRETERS.filter((trial) => others.has(trial.name))
   return [
-    native === undefined ? '' : `EvalPlus 0.3.1 ran on Python ${native.python} with numpy ${native.numpy}, 64 bits.`,
+    native === undefined || native === null
+      ? ''
+      : `EvalPlus 0.3.1 ran on Python ${native.python} with numpy ${native.numpy}, 64 bits.`,
     'Ours: Python 3.14.2 in Pyodide 314.0.7, 32 bits, without numpy; limits of both sides are those of 0.3.1 (1 s a call).',
     `Other builds tried on the native side: ${tried.map((trial) => trial.how.replace(/^EvalPlus (on|with) /, '').replace(/,.*/, '')).join(', ')};`,
     'no native Python 3.14 was at hand, so its differences are put on the program one by one.',

@@ -1,10 +1,11 @@
 """Grades single samples with EvalPlus under one changed condition, to find why two graders disagree.
 
-    python experiments.py humaneval|mbpp DATA ASKED OUT --experiment NAME [--seconds S]
+    python experiments.py humaneval|mbpp DATA ASKED OUT --experiment NAME [--seconds S] [--random-seed N]
 
 ASKED is a JSON list of {"task_id", "index", "solution"}; OUT becomes {"experiment", "python", "numpy", "results": [{"task_id",
-"index", "base", "plus"}]}, statuses as EvalPlus says them. Expected values are computed here, by the Python that runs
-this. Run it with another interpreter or numpy for those experiments, with PYTHONHASHSEED for that one.
+"index", "base", "plus", "seconds"}]}, statuses as EvalPlus says them. Expected values are computed here, by the Python
+that runs this; each task has a process of its own, so that none begins with the memory of another's expected values. Run
+it with another interpreter or numpy for those experiments, with PYTHONHASHSEED for that one.
 """
 
 import argparse
@@ -13,14 +14,18 @@ import asyncio
 import builtins
 import itertools
 import json
+import multiprocessing
 import os
 import pathlib
 import pickle
+import random
 import re
 import struct
 import sys
 import threading
+import time
 import types
+from collections.abc import Iterator
 
 # Only for downloads, which do not happen here: small environments may lack it.
 sys.modules.setdefault("datasets", types.SimpleNamespace(load_dataset=None))
@@ -179,6 +184,7 @@ def fresh_inputs(code: str, entry: str) -> str:
 
 EXPERIMENTS = {
     "again": nothing,
+    "seeded": nothing,
     "counted": nothing,
     "fresh-inputs": fresh_inputs,
     "longer": nothing,
@@ -209,6 +215,7 @@ def main() -> None:
     arguments.add_argument("out", type=pathlib.Path)
     arguments.add_argument("--experiment", choices=EXPERIMENTS, required=True)
     arguments.add_argument("--seconds", type=float, default=1.0, help="min_time_limit")
+    arguments.add_argument("--random-seed", type=int)
     given = arguments.parse_args()
     change = EXPERIMENTS[given.experiment]
     if given.experiment == "memory":
@@ -228,30 +235,47 @@ def main() -> None:
     judge.unsafe_execute = changed
     asked = json.loads(given.asked.read_text())
     wanted = {one["task_id"] for one in asked}
-    problems = {row["task_id"]: row for row in stream_jsonl(given.data) if row["task_id"] in wanted}
+    problems = [row for row in stream_jsonl(given.data) if row["task_id"] in wanted]
+
+    def grade(problem: dict) -> list[dict]:
+        if given.random_seed is not None:
+            random.seed(given.random_seed)
+        samples = [one for one in asked if one["task_id"] == problem["task_id"]]
+        return list(graded(given.dataset, problem, samples, given.seconds))
+
+    context = multiprocessing.get_context("fork")
     results = []
-    truths: dict[tuple[str, str], tuple[list, list]] = {}
-    for one in asked:
-        problem = problems[one["task_id"]]
-        entry = problem["entry_point"]
-        statuses = {}
-        for suite in ("base", "plus"):
-            inputs = problem[f"{suite}_input"]
-            if given.dataset == "mbpp":
-                inputs = mbpp_deserialize_inputs(one["task_id"], inputs)
-            key = (one["task_id"], suite)
-            if key not in truths:
-                oracle = given.dataset == "mbpp" and entry in judge.MBPP_OUTPUT_NOT_NONE_TASKS
-                reference = problem["prompt"] + problem["canonical_solution"]
-                truths[key] = trusted_exec(reference, inputs, entry, record_time=True, output_not_none=oracle)
-            expected, times = truths[key]
-            statuses[suite], _ = judge.untrusted_check(
-                given.dataset, one["solution"], inputs, entry, expected, problem["atol"], times,
-                fast_check=True, min_time_limit=given.seconds,
-            )  # fmt: skip
-        results.append({"task_id": one["task_id"], "index": one["index"], **statuses})
+    for problem in problems:
+        ours, theirs = context.Pipe(duplex=False)
+        process = context.Process(target=lambda: theirs.send(grade(problem)))
+        process.start()
+        theirs.close()
+        results.extend(ours.recv())
+        process.join()
     out = {"experiment": given.experiment, "python": sys.version.split()[0], "numpy": numpy.__version__, "results": results}
     given.out.write_text(json.dumps(out))
+
+
+def graded(dataset: str, problem: dict, samples: list[dict], minimum: float) -> Iterator[dict]:
+    entry, task = problem["entry_point"], problem["task_id"]
+    suites = {}
+    for suite in ("base", "plus"):
+        inputs = problem[f"{suite}_input"]
+        if dataset == "mbpp":
+            inputs = mbpp_deserialize_inputs(task, inputs)
+        oracle = dataset == "mbpp" and entry in judge.MBPP_OUTPUT_NOT_NONE_TASKS
+        reference = problem["prompt"] + problem["canonical_solution"]
+        suites[suite] = inputs, *trusted_exec(reference, inputs, entry, record_time=True, output_not_none=oracle)
+    for sample in samples:
+        begun = time.perf_counter()
+        statuses = {
+            suite: judge.untrusted_check(
+                dataset, sample["solution"], inputs, entry, expected, problem["atol"], times,
+                fast_check=True, min_time_limit=minimum,
+            )[0]
+            for suite, (inputs, expected, times) in suites.items()
+        }  # fmt: skip
+        yield {"task_id": task, "index": sample["index"], **statuses, "seconds": time.perf_counter() - begun}
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ export interface Graded extends Statuses {
   /** Ours only: the verdict's kind, and what the first failing test gave. */
   readonly kind: string | null
   readonly got: string | null
+  /** Ours only: all tests. */
+  readonly seconds: number | null
 }
 
 /** A program of the agreement test. */
@@ -42,6 +44,10 @@ function array(value: unknown): readonly unknown[] {
 
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null
+}
+
+function number(value: unknown, unit = 1): number | null {
+  return typeof value === 'number' ? value / unit : null
 }
 
 /** Programs in file order, as mutants.py wrote them. */
@@ -78,6 +84,7 @@ export function readResults(path: string): Map<Key, Graded> {
         plus: text(row['plus_status']),
         kind: text(beside['kind']),
         got: text(object(beside['failing'])['got']),
+        seconds: number(object(beside['timing'])['judge_ms'], 1000),
       })
     }
   }
@@ -87,16 +94,17 @@ export function readResults(path: string): Map<Key, Graded> {
 export interface Experiment {
   readonly python: string
   readonly numpy: string
-  readonly results: ReadonlyMap<Key, Statuses>
+  /** `seconds` of both suites, with the start of their processes. */
+  readonly results: ReadonlyMap<Key, Statuses & { readonly seconds: number | null }>
 }
 
 /** What experiments.py wrote. */
 export function readExperiment(path: string): Experiment {
   const file = object(JSON.parse(readFileSync(path, 'utf8')))
-  const results = array(file['results']).map((result): [Key, Statuses] => {
+  const results = array(file['results']).map((result): [Key, Statuses & { seconds: number | null }] => {
     const row = object(result)
     const key = keyOf(text(row['task_id']) ?? '', Number(row['index']))
-    return [key, { base: text(row['base']) ?? '', plus: text(row['plus']) }]
+    return [key, { base: text(row['base']) ?? '', plus: text(row['plus']), seconds: number(row['seconds']) }]
   })
   return { python: text(file['python']) ?? '', numpy: text(file['numpy']) ?? '', results: new Map(results) }
 }
