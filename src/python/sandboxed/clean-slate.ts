@@ -7,7 +7,8 @@ import type { EmscriptenFileSystem, FileSystemNode, PythonModule } from './pytho
 
 interface SavedNode {
   readonly node: FileSystemNode
-  readonly fields: Readonly<Record<string, unknown>>
+  /** Its `contents` is an array that nobody has written to. */
+  readonly fields: Record<string, unknown>
   readonly file: Uint8Array | null
   readonly directory: Readonly<Record<string, FileSystemNode>> | null
 }
@@ -62,10 +63,10 @@ export class CleanSlate {
     const { FS } = this.module
     for (const { node, fields, file, directory } of this.nodes) {
       for (const key of Object.keys(node)) if (!(key in fields)) Reflect.deleteProperty(node, key)
-      const isTouched = this.limits.wasWritten(node)
+      // Writes may have gone into the very array that the fields name, which then must never come back; one is the whole
+      // standard library.
+      if (file !== null && this.limits.wasWritten(node)) fields['contents'] = file.slice()
       Object.assign(node, fields)
-      // Writes may have gone into the very array that the fields name; one is the whole standard library.
-      if (file !== null && isTouched) node.contents = file.slice()
       if (directory !== null) node.contents = { ...directory }
     }
     FS.streams.length = 0

@@ -106,7 +106,11 @@ export class FileLimits {
       return made
     }
     FS.createStream = (stream, fd) => {
-      if (stream.node?.pipe !== undefined) stream.stream_ops = limit(stream.stream_ops)
+      if (stream.node?.pipe !== undefined) {
+        stream.stream_ops = limit(stream.stream_ops)
+        // Emscripten counts its pipes for good: their names would tell how many earlier programs made.
+        stream.path = `pipe[${String(stream.node['id'])}]`
+      }
       return createStream(stream, fd)
     }
   }

@@ -189,6 +189,7 @@ export interface FileSystemNode {
 
 export interface FileStream {
   node: FileSystemNode
+  path?: string
   stream_ops: FileStreamOperations
 }
 
