@@ -1,4 +1,5 @@
 import type { Attack } from '../types'
+import { wordAttack } from './synonyms'
 
 /** Attacks on words. */
-export const wordAttacks: readonly Attack[] = []
+export const wordAttacks: readonly Attack[] = [wordAttack]
