@@ -1,4 +1,12 @@
 import type { DeviceChoice } from '../src/lab/ports'
+import {
+  type AttacksCommand,
+  parseAttacks,
+  parsePerturb,
+  parseSearch,
+  type PerturbCommand,
+  type SearchCommand,
+} from './attack/arguments'
 import { type CheckBenchmarkCommand, type GradeCommand, parseCheckBenchmark, parseGrade } from './grade/arguments'
 import { type ModelCommand, parseGenerate, parseInspect, parseQuantize } from './model/arguments'
 import { atMostOne, COMMON, common, type CommonOptions, deviceOf, oneOf, parse } from './options'
@@ -23,8 +31,23 @@ export type Command =
   | ModelCommand
   | GradeCommand
   | CheckBenchmarkCommand
+  | AttacksCommand
+  | PerturbCommand
+  | SearchCommand
 
-export const COMMANDS = ['run', 'grade', 'check-benchmark', 'inspect', 'quantize', 'generate', 'spec', 'help'] as const
+export const COMMANDS = [
+  'run',
+  'grade',
+  'check-benchmark',
+  'attacks',
+  'perturb',
+  'search',
+  'inspect',
+  'quantize',
+  'generate',
+  'spec',
+  'help',
+] as const
 
 const RUN = {
   ...COMMON,
@@ -59,6 +82,12 @@ export function parseCommand(words: readonly string[]): Command {
       return parseQuantize(rest) ?? help(command)
     case 'generate':
       return parseGenerate(rest) ?? help(command)
+    case 'attacks':
+      return parseAttacks(rest) ?? help(command)
+    case 'perturb':
+      return parsePerturb(rest) ?? help(command)
+    case 'search':
+      return parseSearch(rest) ?? help(command)
     case 'grade':
       return parseGrade(rest) ?? help(command)
     case 'check-benchmark':

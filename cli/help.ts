@@ -6,6 +6,11 @@ export const HELP: Readonly<Record<string, string>> = {
   npx shakedown grade --benchmark FILE --samples FILE --out FILE
                                      run samples made elsewhere against their tests: verdicts and pass@k
   npx shakedown check-benchmark FILE run a benchmark's own references and name what is wrong with it
+  npx shakedown attacks              every attack and control with its parameters
+  npx shakedown perturb --attack NAME --benchmark FILE --out FILE
+                                     write a benchmark with perturbed prompts, in its own format
+  npx shakedown search --model MODEL --attack NAME --benchmark FILE --out FILE
+                                     the smallest edits of prompts that make a model fail
   npx shakedown inspect MODEL        what a model is and how its weights are stored
   npx shakedown quantize MODEL --scheme S --out DIR
                                      write the model under a scheme as a folder
@@ -63,6 +68,37 @@ slowest calls, and the name of the file where it is a published one. Exit: 0 not
   --json, --quiet             as for all commands
 
   npx shakedown check-benchmark MbppPlus.jsonl.gz --tasks Mbpp/102,Mbpp/459,Mbpp/559`,
+  attacks: `npx shakedown attacks [--json]
+
+Lists every attack and control: level, modes, parameters with ranges and defaults, and what it needs.`,
+  perturb: `npx shakedown perturb --attack NAME --benchmark FILE|ID --out FILE [options]
+
+Writes the benchmark with perturbed prompts, line by line, in its own format: what was not changed stays to the byte, and
+prompt + canonical_solution is a whole program. Native EvalPlus reads the file through its override variable.
+
+  --mode published|corrected  as the paper (or its successor) published it, or protected (default corrected)
+  --param NAME=VALUE          a parameter of the attack; may be given several times (see npx shakedown attacks)
+  --seed N                    of the random choices (default 1)
+  --edits FILE                the edits as well, a line a task
+  --site DIR, --json, --quiet
+
+  npx shakedown perturb --attack char --param max=5 --benchmark HumanEvalPlus.jsonl.gz --out char.jsonl`,
+  search: `npx shakedown search --model MODEL --attack NAME --benchmark FILE|ID --out FILE [options]
+
+Looks, problem by problem, for the smallest set of the attack's edits that makes the model fail its tests: edits are ranked
+by how much each lowers the log-probability of the reference solution, tried alone, then together, then taken back one by
+one. Writes a line a search. Killed and started again it goes on where it was.
+
+  --scheme S                  how the weights are stored (default fp32); several are compared with the first
+  --mode, --param, --seed     as for perturb
+  --limit N, --tasks LIST     the first N problems, or these
+  --budget N                  prompts generated and judged at most, for a problem (default 60)
+  --batch N                   prompts generated together (default 8)
+  --max-tokens N              (default 192)
+  --file PATH, --device D, --site DIR, --json, --quiet
+
+  npx shakedown search --model starter-coder-s --scheme fp32 --scheme int4 --attack char --benchmark starter-mbpp \\
+    --limit 20 --out search.jsonl`,
   inspect: `npx shakedown inspect MODEL [options]
 
 Prints what a model is: family, device, context, hashes of its files, and its weights with role, shape and storage.

@@ -3,6 +3,9 @@ import { toPlainError } from '../src/core/errors'
 import { parseSpecText } from '../src/core/experiment/parse-spec'
 import { COMMANDS, parseCommand } from './arguments'
 import { readSpec } from './examples'
+import { attacksCommand } from './attack/list'
+import { perturbCommand } from './attack/perturb'
+import { searchCommand } from './attack/search'
 import { checkBenchmarkCommand } from './grade/check-benchmark'
 import { gradeCommand } from './grade/command'
 import { HELP } from './help'
@@ -40,6 +43,12 @@ export async function main(words: readonly string[]): Promise<number> {
         return await gradeCommand(command)
       case 'check-benchmark':
         return await checkBenchmarkCommand(command)
+      case 'attacks':
+        return attacksCommand(command)
+      case 'perturb':
+        return await perturbCommand(command)
+      case 'search':
+        return await searchCommand(command)
       case 'inspect':
         return await inspectCommand(command)
       case 'quantize':

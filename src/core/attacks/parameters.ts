@@ -1,4 +1,5 @@
 import { LabError } from '../errors'
+import { didYouMean } from '../nearest'
 import type { Attack, AttackMode, ChoiceSchema, ParameterSchema, ParameterValue } from './types'
 
 export type Parameters = Readonly<Record<string, ParameterValue>>
@@ -13,7 +14,7 @@ export function resolveParameters(attack: Attack, mode: AttackMode, given: Param
   const known = Object.keys(attack.parameters)
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue
-    const choice = known.length === 0 ? 'It has no parameters.' : `It has: ${known.join(', ')}.`
+    const choice = known.length === 0 ? 'It has no parameters.' : didYouMean(name, known, 'It has')
     throw new LabError('bad-spec', `${path}.${name}: the attack "${attack.id}" has no such parameter.`, choice)
   }
   return Object.fromEntries(

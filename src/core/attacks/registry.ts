@@ -1,4 +1,5 @@
 import { LabError } from '../errors'
+import { didYouMean } from '../nearest'
 import type { PromptCondition } from '../experiment/spec'
 import { characterAttacks } from './character'
 import { controls } from './control'
@@ -26,8 +27,8 @@ export const attacks: readonly Attack[] = [
 export function findAttack(id: string): Attack {
   const attack = attacks.find((candidate) => candidate.id === id)
   if (attack !== undefined) return attack
-  const known = attacks.map((candidate) => candidate.id).join(', ')
-  throw new LabError('unknown-attack', `There is no attack "${id}".`, `Known attacks: ${known}.`)
+  const known = attacks.map((candidate) => candidate.id)
+  throw new LabError('unknown-attack', `There is no attack "${id}".`, didYouMean(id, known, 'Known attacks'))
 }
 
 /**
