@@ -47,9 +47,9 @@ export function maskedCharacters(input: AttackInput, { start, end }: Stretch): M
         masked.push({ text: ' ', start: place })
         place += 1
       }
-      if (names.has(/[\p{L}\p{N}]+/u.exec(word)?.[0] ?? ''))
-        for (const text of PLACEHOLDER) masked.push({ text, start: null })
-      else masked.push(...plainCharacters(word, place))
+      const name = /[\p{L}\p{N}]+/u.exec(word)?.[0]
+      if (name !== undefined && names.has(name)) for (const text of PLACEHOLDER) masked.push({ text, start: null })
+      else for (const character of plainCharacters(word, place)) masked.push(character)
       place += word.length
     })
   return masked

@@ -108,3 +108,32 @@ describe('regions of a HumanEval prompt', () => {
     expect(read({ prompt: 'def f(x):\n    # words here\n', form: 'humaneval', entryPoint: 'f' })).toBe('')
   })
 })
+
+describe('regions of 100 kB', () => {
+  it.each([
+    'word ',
+    " '",
+    " 'a",
+    '"',
+    '(',
+    'f(',
+    '[',
+    ' `',
+    '🙂',
+    'ש',
+    '\n',
+    '\r\n',
+    "a'''",
+    'def f(',
+    'def f(x)',
+    '>>> ',
+    'A',
+  ])('of %j are read at once', (unit) => {
+    const body = unit.repeat(Math.ceil(100_000 / unit.length))
+    const started = process.cpuUsage()
+    for (const prompt of [`"""\n${body}\nassert f(1) == 1\n"""\n`, `def f(x):\n    """${body}\n    """\n`]) {
+      for (const form of ['mbpp', 'humaneval'] as const) regionsOf({ prompt, form, entryPoint: 'f' })
+    }
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(2)
+  })
+})
