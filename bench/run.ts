@@ -1,4 +1,5 @@
 import { agreement } from './agreement/agreement.ts'
+import { attackSpeed } from './attacks.ts'
 import { browsers } from './browsers.ts'
 import { decode } from './decode.ts'
 import { load } from './load.ts'
@@ -11,6 +12,7 @@ import { score } from './score.ts'
 /** `npm run bench -- NAME [--option value]`: progress on stderr, one JSON object as the last line of stdout. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   agreement,
+  attacks: attackSpeed,
   browsers,
   decode,
   load,
