@@ -45,6 +45,8 @@ function inflectWord(word: string, tag: InflectedTag, wordnet: Exceptions): stri
 }
 
 function withS(word: string): string {
+  // "Mathematics", "statistics": plural in form already.
+  if (word.endsWith('ics')) return word
   if (/(?:s|x|z|ch|sh)$/.test(word) || /[^aeiou]o$/.test(word)) return `${word}es`
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`
   return `${word}s`

@@ -17,6 +17,8 @@ export interface ProseToken {
   readonly tag: string
   /** Whether all of it lies where `corrected` may change things. */
   readonly free: boolean
+  /** What stands between it and the next token. */
+  readonly gapAfter: string
 }
 
 /** A word of content that may change. */
@@ -42,7 +44,9 @@ export function proseTokens(input: AttackInput, tagger: Tagger): ProseToken[] {
       const from = start + token.start
       const to = start + token.end
       const isFree = free.subarray(from, to).every((flag) => flag === 1)
-      return { text: prompt.slice(from, to), start: from, end: to, tag: tags[place] ?? '', free: isFree }
+      const next = start + (tokens[place + 1]?.start ?? token.end)
+      const gapAfter = prompt.slice(to, next)
+      return { text: prompt.slice(from, to), start: from, end: to, tag: tags[place] ?? '', free: isFree, gapAfter }
     })
   })
 }
@@ -59,15 +63,16 @@ const TERMS = new Set(
   ].flatMap((words) => words.split(' ')),
 )
 
-/** Nouns, verbs, adjectives and adverbs that may change: no proper names, words of closed classes, or terms. */
-export function contentWords(tokens: readonly ProseToken[]): ContentWord[] {
+/** Nouns, verbs, adjectives and adverbs that may change: no proper names, words of closed classes, or protected terms. */
+export function contentWords(tokens: readonly ProseToken[], terms: 'protected' | 'free'): ContentWord[] {
   return tokens.flatMap((token, place) => {
     const part = partOfTag(token.tag)
     if (part === null || !token.free || token.tag.startsWith('NNP')) return []
     // Two letters are a variable as often as a word.
     if (!/^\p{L}{3,}(?:-\p{L}+)*$/u.test(token.text)) return []
     const lower = token.text.toLowerCase()
-    return isStopWord(lower) || closedTags(lower) !== null || TERMS.has(lower) ? [] : [{ ...token, part, place }]
+    const isTerm = terms === 'protected' && TERMS.has(lower)
+    return isStopWord(lower) || closedTags(lower) !== null || isTerm ? [] : [{ ...token, part, place }]
   })
 }
 

@@ -23,18 +23,17 @@ export function inFormOf({ text, tag }: ContentWord, lemma: string, wordnet: Wor
 }
 
 /**
- * The edits of words together with those of the articles before them: `a` before what now begins with a vowel's sound
- * becomes `an`, and back.
+ * The edit that puts `after` in the place of a token. `a` before what now begins with a vowel's sound becomes `an`, and
+ * back, in the same edit.
  */
-export function withArticles(tokens: readonly ProseToken[], changes: ReadonlyMap<number, string>): Edit[] {
-  return [...changes].flatMap(([place, after]) => {
-    const token = tokens[place]
-    const before = tokens[place - 1]
-    if (token === undefined) return []
-    const edit = replacement(token.start, token.text, after)
-    if (before === undefined || !before.free || !/^an?$/i.test(before.text)) return [edit]
-    const article = withCaseOf(before.text, indefiniteArticle(after))
-    // "A" alone may be an initial in capitals or small ones: its own case is kept.
-    return [edit, replacement(before.start, before.text, article)]
-  })
+export function editWithArticle(tokens: readonly ProseToken[], place: number, after: string): Edit {
+  const token = tokens[place]
+  if (token === undefined) throw new RangeError(`No token ${place}.`)
+  const before = tokens[place - 1]
+  const gap = before === undefined ? '' : ' '.repeat(token.start - before.end)
+  // Across a line break the article is in another region.
+  if (before === undefined || gap === '' || !before.free || before.gapAfter !== gap || !/^an?$/i.test(before.text))
+    return replacement(token.start, token.text, after)
+  const article = withCaseOf(before.text, indefiniteArticle(after))
+  return replacement(before.start, before.text + gap + token.text, article + gap + after)
 }

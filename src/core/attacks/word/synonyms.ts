@@ -1,11 +1,11 @@
 import { assertNever } from '../../errors'
-import { dialOf } from '../dial'
+import { dialOf, dialParameters } from '../dial'
 import { numberParameter } from '../parameters'
 import { taggerOf, wordnetOf } from '../resources'
 import type { Attack } from '../types'
-import { correctedWordAttack } from './synonyms-corrected'
+import { synonymChange } from './synonyms-corrected'
 import { publishedWordAttack } from './synonyms-published'
-import { dialParameters } from '../dial'
+import { changeWords } from './word-change'
 
 /** The paper's word attack: some words give way to synonyms of WordNet. */
 export const wordAttack: Attack = {
@@ -39,7 +39,7 @@ export const wordAttack: Attack = {
         return publishedWordAttack(input.prompt, input.form, { probability, choices, seed }, loaded)
       }
       case 'corrected':
-        return correctedWordAttack(input, { ...dialOf(parameters), choices, seed }, loaded)
+        return changeWords(synonymChange(choices), input, dialOf(parameters), seed, loaded)
       default:
         return assertNever(mode)
     }
