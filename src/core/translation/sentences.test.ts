@@ -19,6 +19,9 @@ describe('sentences', () => {
     ['A paragraph\n\n  and another', ['A paragraph', 'and another']],
     ['A legend:\n  one line\n  goes on', ['A legend:', 'one line\n  goes on']],
     ['Rules\n - first\n - second\n 1. third', ['Rules', '- first', '- second', '1. third']],
+    ['Ends here\n    Example:\n    more', ['Ends here', 'Example:', 'more']],
+    ['Ends here\n  Examples', ['Ends here', 'Examples']],
+    ['Give an\n  example of it', ['Give an\n  example of it']],
     ['No stop\r\nat the break.\r\n\r\nNext', ['No stop\r\nat the break.', 'Next']],
     ['Balance is zero. otherwise not.', ['Balance is zero.', 'otherwise not.']],
   ])('of %j', (text, expected) => expect(split(text)).toEqual(expected))
@@ -37,11 +40,11 @@ describe('sentences', () => {
     )
   })
 
-  it('takes 100 kB of anything quickly', () => {
+  it('takes 100 kB of anything within a second of the processor', () => {
     for (const unit of ['. ', 'a', '\n', ' \n ', '.', 'e.g. ', ':\n', '- ', '"', '\r\n', '? ']) {
-      const started = performance.now()
+      const started = process.cpuUsage()
       sentencesOf(unit.repeat(100_000 / unit.length))
-      expect(performance.now() - started, JSON.stringify(unit)).toBeLessThan(1000)
+      expect(process.cpuUsage(started).user / 1000, JSON.stringify(unit)).toBeLessThan(1000)
     }
   })
 })

@@ -25,13 +25,15 @@ const MAY_END = new Set(['etc', 'no', 'al', 'max', 'min', 'incl', 'usw', 'bzw'])
 
 const PARAGRAPH_BREAK = /\n[ \t\f\v]*(?:\r?\n[ \t\f\v\r]*)+/
 const LIST_BREAK = /(?<=:[ \t\r]{0,20})\n|\n(?=[ \t]{0,200}(?:[-*•][ \t]|\d{1,3}[.)][ \t]))/
-const BREAKS = new RegExp(`${PARAGRAPH_BREAK.source}|${LIST_BREAK.source}`, 'g')
+const HEADING =
+  /\n(?=[ \t]{0,200}(?:Examples?|Notes?|Inputs?|Outputs?|Constraints?|Explanation)[ \t\r]{0,20}:?[ \t\r]{0,20}(?:\n|$))/
+const BREAKS = new RegExp([PARAGRAPH_BREAK, LIST_BREAK, HEADING].map(({ source }) => source).join('|'), 'g')
 const TERMINATOR = /(?<![.!?])[.!?]+["'”’)\]]{0,9}(?=\s)/g
 
 /**
  * The sentences of a text, in order, without the white space around them; together they hold everything else of it. A
  * sentence ends at a full stop, question or exclamation mark before white space, at a blank line, after a colon at the
- * end of a line and before an item of a list. Abbreviations and the dots of an ellipsis before a small letter go on.
+ * end of a line and before an item of a list or a heading. Abbreviations and the dots of an ellipsis before a small letter go on.
  */
 export function sentencesOf(text: string): Span[] {
   const found: Span[] = []

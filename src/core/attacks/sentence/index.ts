@@ -1,5 +1,6 @@
 import type { Attack } from '../types'
+import { paraphraseAttack } from './paraphrase'
 import { translateAttack } from './translate'
 
 /** Attacks on whole sentences. */
-export const sentenceAttacks: readonly Attack[] = [translateAttack]
+export const sentenceAttacks: readonly Attack[] = [translateAttack, paraphraseAttack]

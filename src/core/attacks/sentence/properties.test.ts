@@ -82,7 +82,7 @@ describe('sentences of any prompt', () => {
     )
   })
 
-  it('are found in 100 kB of anything within two seconds', () => {
+  it('are found in 100 kB of anything within two seconds of the processor', () => {
     for (const unit of [
       'word ',
       'word. ',
@@ -107,9 +107,9 @@ describe('sentences of any prompt', () => {
         entryPoint: 'f',
         canonicalSolution: '',
       }
-      const started = performance.now()
+      const started = process.cpuUsage()
       perturb(CONDITION, input, RESOURCES)
-      expect(performance.now() - started, JSON.stringify(unit)).toBeLessThan(2000)
+      expect(process.cpuUsage(started).user / 1000, JSON.stringify(unit)).toBeLessThan(2000)
     }
   })
 })

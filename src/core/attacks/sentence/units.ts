@@ -119,7 +119,8 @@ function unitOf(prompt: string, start: number, end: number, kept: readonly Regio
   return { start, end, anchors, text: asOneLine(prompt, start, end, anchors) }
 }
 
-function asOneLine(prompt: string, start: number, end: number, anchors: readonly Anchor[]): string {
+/** A stretch with one blank for each of its line breaks. */
+export function asOneLine(prompt: string, start: number, end: number, anchors: readonly Anchor[]): string {
   const parts: string[] = []
   let done = start
   for (const anchor of anchors) {

@@ -41,7 +41,7 @@ describe('a new wording', () => {
     ['Find all of the n words and stop.', 'Find all of|the n words and|stop.'],
     [
       'Search for every one of the n words and then stop now.',
-      'Search for every one|of the n words and then|stop now.',
+      'Search for every one of|the n words and|then stop now.',
     ],
     ['Get n words.', 'Get|n|words.|'],
     ['A n.', 'A|n.||'],

@@ -1,5 +1,5 @@
 import type { Edit } from '../types'
-import { type Anchor, type SentenceUnit } from './units'
+import { type Anchor, asOneLine, type SentenceUnit } from './units'
 import { wordEdits } from './word-edits'
 
 export type Woven =
@@ -113,7 +113,9 @@ function foreignSign(fresh: string, old: string): string | null {
 
 /** One stretch cut at its line breaks, which stay: the new wording fills the space before, between and after them. */
 function layOut(prompt: string, { start, end, breaks, fresh }: Stretch): Piece[] {
-  const old = breaks.reduce((length, anchor) => length - (anchor.end - anchor.start) + 1, end - start)
+  if (breaks.length === 0) return [{ start, end, fresh }]
+  const old = asOneLine(prompt, start, end, breaks)
+  const follow = follower(wordEdits(0, old, fresh))
   const pieces: Piece[] = []
   let from = start
   let passed = 0
@@ -121,13 +123,29 @@ function layOut(prompt: string, { start, end, breaks, fresh }: Stretch): Piece[]
   for (const anchor of breaks) {
     passed += anchor.start - from
     const isFull = !hasRoom(prompt, { start: from, end: anchor.start })
-    const at = blankNear(fresh, isFull || old === 0 ? done : Math.round((passed / old) * fresh.length), done)
+    const at = blankNear(fresh, isFull ? done : follow(passed), done)
     pieces.push({ start: from, end: anchor.start, fresh: fresh.slice(done, at ?? fresh.length) })
     done = at === null ? fresh.length : at + 1
     passed += 1
     from = anchor.end
   }
   return [...pieces, { start: from, end, fresh: fresh.slice(done) }]
+}
+
+/** Where places of the old wording, asked for in order, are in the new one. */
+function follower(edits: readonly Edit[]): (place: number) => number {
+  let next = 0
+  let shift = 0
+  return (place) => {
+    for (let edit = edits[next]; edit !== undefined && edit.end <= place; edit = edits[next]) {
+      shift += edit.after.length - edit.before.length
+      next += 1
+    }
+    const within = edits[next]
+    if (within === undefined || within.start >= place) return place + shift
+    const share = (place - within.start) / (within.end - within.start)
+    return within.start + shift + Math.round(share * within.after.length)
+  }
 }
 
 /** Whether there is natural language at a place: words, or at least a blank beside it. */
