@@ -16,8 +16,8 @@ import type { Attack, AttackInput, AttackMode, AttackResult, Edit, ParameterValu
 
 /** They are about the end of the prompt, or put code there. */
 const CHANGE_THE_END = new Set(['control-newline', 'control-partial'])
-/** A new name is one edit, not a number of them. */
-const NOT_NESTED = new Set(['name'])
+/** They make one change, a new name or a block of code, not a number of them. */
+const NOT_NESTED = new Set(['name', 'syntax'])
 
 const every = attacks.flatMap(({ id, modes }) => modes.map((mode) => ({ id, mode })))
 const corrected = every.filter(({ mode }) => mode === 'corrected')
