@@ -8,11 +8,13 @@ import { watchPage } from './hostile/watched-page'
 
 /** Programs that mean harm on the built site. All of them, against all their problems: `npm run hostile`. */
 
-/** All that are not slow, each against one of its problems. */
-const SAMPLE: readonly HostileProgram[] = CORPUS.filter(({ slow }) => !slow).map((program, index) => ({
-  ...program,
-  targets: program.targets.slice(index % program.targets.length).slice(0, 1),
-}))
+/** Every third of those that are not slow, each against one of its problems. */
+const SAMPLE: readonly HostileProgram[] = CORPUS.filter(({ slow }) => !slow)
+  .filter((_, index) => index % 3 === 0)
+  .map((program, index) => ({
+    ...program,
+    targets: program.targets.slice(index % program.targets.length).slice(0, 1),
+  }))
 
 async function openPage(page: Page): Promise<void> {
   await page.goto('./headless.html')

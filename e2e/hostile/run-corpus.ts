@@ -28,9 +28,13 @@ export async function runCorpus(
   corpus: readonly HostileProgram[],
   say: (result: HostileResult) => void = () => undefined,
 ): Promise<CorpusRun> {
-  const tracks: Readonly<Record<Patience, JudgeCall>>[] = []
-  for (let number = 0; number < JUDGES; number += 1)
-    tracks.push({ brief: await openJudge(page, number, 'brief'), patient: await openJudge(page, number, 'patient') })
+  const tracks = await Promise.all(
+    Array.from({ length: JUDGES }, async (_, number) => ({
+      brief: await openJudge(page, number, 'brief'),
+      patient: await openJudge(page, number, 'patient'),
+    })),
+  )
+  // Before anything hostile runs.
   for (const track of tracks) for (const judge of Object.values(track)) await rememberState(judge)
   const site = page.url().replace(/[^/]*$/, '')
   // A frame that was lost is opened again with the same files.
