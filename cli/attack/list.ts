@@ -42,6 +42,8 @@ function rangeText(schema: ParameterSchema): string {
   switch (schema.kind) {
     case 'choice':
       return `${schema.options.map(({ value }) => value).join('|')} (default ${schema.default}${mode}): ${schema.label}`
+    case 'text':
+      return `TEXT (${schema.longest} characters at most${mode}): ${schema.label}`
     case 'integer':
     case 'fraction':
       return `${schema.minimum}..${schema.maximum} (default ${schema.default}${mode}): ${schema.label}`

@@ -1,6 +1,14 @@
 import { LabError } from '../errors'
 import { didYouMean } from '../nearest'
-import type { Attack, AttackMode, ChoiceSchema, ParameterSchema, ParameterValue } from './types'
+import type {
+  Attack,
+  AttackMode,
+  ChoiceSchema,
+  NumberSchema,
+  ParameterSchema,
+  ParameterValue,
+  TextSchema,
+} from './types'
 
 export type Parameters = Readonly<Record<string, ParameterValue>>
 
@@ -39,7 +47,7 @@ export function numberParameter(parameters: Parameters, name: string): number {
   throw new LabError('bad-spec', `The parameter "${name}" is missing.`, `Give "${name}" as a number.`)
 }
 
-/** A resolved choice. @throws LabError `bad-spec` when the parameters were not resolved first. */
+/** A resolved choice or text. @throws LabError `bad-spec` when the parameters were not resolved first. */
 export function choiceParameter(parameters: Parameters, name: string): string {
   const value = parameters[name]
   if (typeof value === 'string') return value
@@ -47,7 +55,18 @@ export function choiceParameter(parameters: Parameters, name: string): string {
 }
 
 function checkValue(schema: ParameterSchema, value: ParameterValue, path: string): void {
-  if (schema.kind === 'choice') return checkChoice(schema, value, path)
+  switch (schema.kind) {
+    case 'choice':
+      return checkChoice(schema, value, path)
+    case 'text':
+      return checkText(schema, value, path)
+    case 'integer':
+    case 'fraction':
+      return checkNumber(schema, value, path)
+  }
+}
+
+function checkNumber(schema: NumberSchema, value: ParameterValue, path: string): void {
   const what = schema.kind === 'integer' ? 'a whole number' : 'a number'
   const right =
     typeof value === 'number' && (schema.kind === 'integer' ? Number.isInteger(value) : Number.isFinite(value))
@@ -66,5 +85,15 @@ function checkChoice({ options, default: otherwise }: ChoiceSchema, value: Param
     'bad-spec',
     `${path}: ${JSON.stringify(value)} is none of ${known}.`,
     `Choose one of them, or leave it out for ${otherwise}.`,
+  )
+}
+
+function checkText({ longest }: TextSchema, value: ParameterValue, path: string): void {
+  if (typeof value === 'string' && value.length <= longest) return
+  const what = typeof value === 'string' ? `${value.length} characters` : JSON.stringify(value)
+  throw new LabError(
+    'bad-spec',
+    `${path}: ${what} is not a text of ${longest} characters at most.`,
+    'Give such a text.',
   )
 }

@@ -16,6 +16,8 @@ import type { Attack, AttackInput, AttackMode, AttackResult, Edit, ParameterValu
 
 /** They are about the end of the prompt, or put code there. */
 const CHANGE_THE_END = new Set(['control-newline', 'control-partial'])
+/** Nothing by its nature, or nothing until a person wrote it. */
+const CHANGE_NOTHING = new Set(['control-identity', 'hand'])
 /** They make one change, a new name or a block of code, not a number of them. */
 const NOT_NESTED = new Set(['name', 'syntax'])
 
@@ -153,7 +155,7 @@ describe.each(every)('$id, $mode', ({ id, mode }) => {
       if (wrong.length > 0) found.push([input.taskId, ...wrong])
     }
     expect(found.slice(0, 5)).toEqual([])
-    expect(changed > 0).toBe(id !== 'control-identity')
+    expect(changed > 0).toBe(!CHANGE_NOTHING.has(id))
   })
 })
 

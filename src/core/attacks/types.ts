@@ -32,7 +32,7 @@ export interface ProgramChange {
 export type AttackMode = 'published' | 'corrected'
 export type ParameterValue = number | string | boolean
 
-export type ParameterSchema = NumberSchema | ChoiceSchema
+export type ParameterSchema = NumberSchema | ChoiceSchema | TextSchema
 
 export interface NumberSchema extends ParameterCommon {
   readonly kind: 'integer' | 'fraction'
@@ -44,6 +44,14 @@ export interface NumberSchema extends ParameterCommon {
 export interface ChoiceSchema extends ParameterCommon {
   readonly kind: 'choice'
   readonly options: readonly { readonly value: string; readonly label: string }[]
+  readonly default: string
+}
+
+/** Free text, such as a prompt that a person wrote. */
+export interface TextSchema extends ParameterCommon {
+  readonly kind: 'text'
+  /** Characters at most, in UTF-16 code units. */
+  readonly longest: number
   readonly default: string
 }
 

@@ -1,5 +1,7 @@
 import type { Condition, Noise, PromptCondition, Variant } from './spec'
 
+const LONGEST_VALUE = 40
+
 /** Words for conditions and variants, the same on the page and in the table of the command. */
 export function conditionLabel(condition: Condition): string {
   const parts: string[] = []
@@ -18,9 +20,15 @@ export function schemeLabel({ scheme, file }: Variant): string {
 }
 
 function promptLabel(prompt: PromptCondition): string {
-  const parameters = Object.entries(prompt.parameters).map(([name, value]) => `${name} ${value}`)
+  const parameters = Object.entries(prompt.parameters).map(([name, value]) => `${name} ${short(String(value))}`)
   const mode = prompt.mode === 'published' ? ['as published'] : []
   return [prompt.attack, ...parameters, ...mode, `seed ${prompt.seed}`].join(', ')
+}
+
+/** A text that a person wrote, by its beginning. */
+function short(value: string): string {
+  const line = value.replace(/\s+/g, ' ').trim()
+  return line.length <= LONGEST_VALUE ? line : `${line.slice(0, LONGEST_VALUE)}…`
 }
 
 function noiseLabel(noise: Noise): string {

@@ -43,7 +43,7 @@ const RULES = { stop: 'evalplus', prompt: 'evalplus-base' } as const
 export function atFullStrength(condition: PromptCondition): PromptCondition {
   const attack = findAttack(condition.attack)
   const open = Object.entries(attack.parameters).flatMap(([name, schema]) =>
-    (name === 'share' || name === 'max') && schema.kind !== 'choice' && hasMeaning(schema, condition.mode)
+    (name === 'share' || name === 'max') && 'maximum' in schema && hasMeaning(schema, condition.mode)
       ? [[name, schema.maximum]]
       : [],
   )

@@ -1,6 +1,7 @@
 import type { Attack } from '../types'
 import { blankControl } from './blank'
 import { caseControl } from './case'
+import { handControl } from './hand'
 import { identityControl, newlineControl } from './newline-and-identity'
 import { partialControl } from './partial'
 import { rejoinControl } from './rejoin'
@@ -13,4 +14,5 @@ export const controls: readonly Attack[] = [
   caseControl,
   blankControl,
   partialControl,
+  handControl,
 ]
