@@ -1,17 +1,25 @@
 /** `npm run catalogue`: writes public/models/models.json, the list of the models that the site ships. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sha256Hex } from '../src/core/hash'
 import type { Catalogue } from '../src/storage/models/catalogue'
 import { isCommon, isDataOf, isGraph, licenceOfCard } from '../src/storage/models/layout'
 
+/** What a translator has and a model that writes code has not. */
+const TRANSLATOR_GRAPH = 'onnx/encoder_model.onnx'
+
 export const modelsFolder = fileURLToPath(new URL('../public/models/', import.meta.url))
 export const cataloguePath = join(modelsFolder, 'models.json')
 
-/** Every folder below `folder` is a model; files that no model needs (its card) are left out. */
+/**
+ * Every folder below `folder` is a model, but for translators, which write no code: core/translation knows those. Files
+ * that no model needs (its card) are left out.
+ */
 export function makeCatalogue(folder: string): Catalogue {
-  const ids = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+  const ids = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() && !existsSync(join(folder, entry.name, TRANSLATOR_GRAPH)) ? [entry.name] : [],
+  )
   const models = ids.sort().map((id) => {
     const paths = readdirSync(join(folder, id), { recursive: true, encoding: 'utf8' }).map((path) =>
       path.replaceAll('\\', '/'),

@@ -11,8 +11,10 @@ from corpus import Batches
 from transformers import MarianConfig, MarianMTModel
 
 SEED = 20261121
-# A sentence told by the grammar has at most this many tokens; the way through the models stops there.
-POSITIONS = 96
+# Positions are computed, not learned, so that the search may go past the longest sentence of training.
+POSITIONS = 160
+DECAY = 0.995
+SAVE_EVERY = 100
 
 
 def configuration(words: int) -> MarianConfig:
@@ -23,6 +25,11 @@ def configuration(words: int) -> MarianConfig:
         scale_embedding=True, share_encoder_decoder_embeddings=True, pad_token_id=padding, eos_token_id=vocabulary.END_ID,
         forced_eos_token_id=None, decoder_start_token_id=padding, bos_token_id=None,
     )  # fmt: skip
+
+
+def learned(state: dict) -> dict:
+    """A state dictionary without the table of positions, which is computed."""
+    return {name: tensor for name, tensor in state.items() if "embed_positions" not in name}
 
 
 def rate(step: int, steps: int, peak: float, warm: int = 300) -> float:
@@ -37,6 +44,21 @@ def loss_of(model: MarianMTModel, source, target, padding: int):
     start = torch.full((len(target), 1), padding)
     logits = model(input_ids=source, attention_mask=(source != padding).long(), decoder_input_ids=torch.cat([start, target[:, :-1]], 1)).logits
     return torch.nn.functional.cross_entropy(logits.flatten(0, 1), target.flatten(), ignore_index=padding)
+
+
+class Average:
+    """Running average of the weights: what is exported, so that training may be cut off anywhere."""
+
+    def __init__(self, model: MarianMTModel, kept: dict | None = None):
+        self.weights = kept or {name: tensor.detach().clone() for name, tensor in learned(model.state_dict()).items()}
+        self.updates = 0
+
+    @torch.no_grad()
+    def update(self, model: MarianMTModel) -> None:
+        self.updates += 1
+        share = max(1 - DECAY, 9 / (10 + self.updates))
+        for name, tensor in learned(model.state_dict()).items():
+            self.weights[name].lerp_(tensor, share)
 
 
 def main() -> None:
@@ -58,11 +80,13 @@ def main() -> None:
     saved = arguments.work / f"{arguments.direction}.pt"
     curve = arguments.work / f"loss-{arguments.direction}.csv"
     step, total, seen, since = 0, 0.0, 0, time.time()
+    average = Average(model)
     if saved.exists():
         state = torch.load(saved)
-        model.load_state_dict(state["model"])
+        model.load_state_dict(learned(state["model"]), strict=False)
         optimizer.load_state_dict(state["optimizer"])
         step = state["step"]
+        average = Average(model, state.get("average"))
     else:
         curve.write_text("step,sentences,loss,seconds\n")
     batches = iter(Batches(arguments.work / f"{arguments.direction}.npz", arguments.tokens, padding, SEED))
@@ -77,6 +101,7 @@ def main() -> None:
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
+        average.update(model)
         step, total, seen = step + 1, total + loss.item(), seen + len(source)
         if step % 100 == 0 or step == arguments.steps:
             line = f"{step},{seen},{total / 100:.4f},{time.time() - since:.0f}"
@@ -84,9 +109,9 @@ def main() -> None:
             with open(curve, "a") as file:
                 file.write(line + "\n")
             total = 0.0
-        if step % 500 == 0 or step == arguments.steps:
+        if step % SAVE_EVERY == 0 or step == arguments.steps:
             partial = saved.with_suffix(".partial")
-            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, partial)
+            torch.save({"model": model.state_dict(), "average": average.weights, "optimizer": optimizer.state_dict(), "step": step}, partial)
             partial.replace(saved)
 
 
