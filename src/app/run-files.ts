@@ -3,7 +3,6 @@ import { storedRun } from '../lab/stored-run'
 import { knownScience } from '../lab/run/known-science'
 import { exportZip, importRun } from '../storage/run-folder'
 import type { RunFiles } from '../ui/services'
-import { attackSupport } from './attack-support'
 import { services } from './services'
 
 /** A run.json or .zip is a few megabytes; a file far beyond that was picked by mistake. */
@@ -21,8 +20,12 @@ export const runFiles: RunFiles = {
     return importRun(new Uint8Array(await file.arrayBuffer()), file.name)
   },
   async stored(specId) {
-    const [store, benchmarks] = await Promise.all([services.store(), services.benchmarks()])
-    return storedRun(specId, { store, benchmarks, attacks: attackSupport }, knownScience)
+    const [store, benchmarks, attacks] = await Promise.all([
+      services.store(),
+      services.benchmarks(),
+      services.attacks(),
+    ])
+    return storedRun(specId, { store, benchmarks, attacks }, knownScience)
   },
   exportJson: (bundle) => new Blob([JSON.stringify(bundle.run, null, 2), '\n'], { type: 'application/json' }),
   exportZip: async (bundle) => new Blob([exportZip(bundle)], { type: 'application/zip' }),

@@ -6,22 +6,23 @@ import { fetchRun } from './recorded'
 
 const COMMAND = 'page'
 
+const locate = async (id: string) => (await services.library()).locate(id)
+
 async function openLab(): Promise<LabServices> {
   if (typeof WebAssembly === 'undefined') throw await noWebAssembly()
-  const [{ createEngine }, { createJudge }, { attackSupport }, benchmarks, store] = await Promise.all([
+  const [{ createEngine }, { createJudge }, attacks, benchmarks, store] = await Promise.all([
     import('../engine/index'),
     import('../python/index'),
-    import('./attack-support'),
+    services.attacks(),
     services.benchmarks(),
     services.store(),
   ])
-  const locate = async (id: string) => (await services.library()).locate(id)
   return {
     engine: createEngine({ locate }),
     judge: createJudge(),
     benchmarks,
     store,
-    attacks: attackSupport,
+    attacks,
     device: 'auto',
     command: COMMAND,
   }
@@ -69,6 +70,7 @@ export const services: PageServices = {
     if (typeof WebAssembly === 'undefined') throw await noWebAssembly()
     return (await import('./grading')).grading
   }),
+  attacks: once(async () => (await import('./attack-support')).createAttackSupport(locate)),
   store: once(async () => (await import('../storage/run-store')).createRunStore()),
   library: once(async () => (await import('../storage/models')).createModelLibrary()),
   device: async () => (await import('../engine/device')).describeDevice(),

@@ -1,4 +1,4 @@
-import { attackSupport } from '../app/attack-support'
+import { createAttackSupport } from '../app/attack-support'
 import { perturb } from '../core/attacks/registry'
 import type { AttackResult } from '../core/attacks/types'
 import type { Benchmark } from '../core/benchmarks/types'
@@ -15,7 +15,7 @@ import {
   type HeadlessPerturb,
   type HeadlessSearch,
 } from './attacks-api'
-import { openHeadlessModel } from './models'
+import { locateServed, openHeadlessModel } from './models'
 import { outcome } from './outcome'
 import { loadHeadlessBenchmark } from './served'
 
@@ -25,6 +25,8 @@ declare global {
     [ATTACK_EVENT_BINDING]?: (event: HeadlessAttackEvent) => Promise<void>
   }
 }
+
+const attackSupport = createAttackSupport(locateServed({}))
 
 async function tell(event: HeadlessAttackEvent): Promise<void> {
   await window[ATTACK_EVENT_BINDING]?.(event)

@@ -1,4 +1,4 @@
-import { attackSupport } from '../app/attack-support'
+import { createAttackSupport } from '../app/attack-support'
 import { toPlainError } from '../core/errors'
 import { parseSample } from '../core/experiment/parse-run'
 import { parseSpec } from '../core/experiment/parse-spec'
@@ -34,13 +34,14 @@ async function start(json: unknown, options: HeadlessOptions): Promise<HeadlessO
   const judge = createJudge()
   try {
     const spec = parseSpec(json)
+    const locate = locateServed(options.models)
     const services = {
-      engine: createEngine({ locate: locateServed(options.models) }),
+      engine: createEngine({ locate }),
       judge,
       benchmarks: withServedBenchmarks(options.benchmarks, createBenchmarkSource(new URL('.', document.baseURI).href)),
       // The command keeps the samples in files: nothing is left in a browser profile.
       store: createMemoryStore(preloaded),
-      attacks: attackSupport,
+      attacks: createAttackSupport(locate),
       device: options.device,
       command: options.command,
     }

@@ -6,7 +6,7 @@ import type { WeightRole } from '../core/onnx/weights'
 export type DeviceChoice = 'auto' | 'webgpu' | 'wasm'
 
 export interface LoadProgress {
-  readonly stage: 'download' | 'parse' | 'session' | 'quantize'
+  readonly stage: 'download' | 'parse' | 'session' | 'quantize' | 'translate'
   readonly loaded: number
   readonly total: number
 }

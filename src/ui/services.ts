@@ -1,5 +1,6 @@
 import { createContext } from 'svelte'
 import type { RunBundle } from '../core/experiment/record'
+import type { AttackSupport } from '../lab/attacks/port'
 import type { LabServices, StartRun } from '../lab/events'
 import type { ModelLibrary } from '../lab/library-port'
 import type { PlayController } from '../lab/play'
@@ -18,6 +19,8 @@ export interface PageServices {
   /** Reads a run folder that the site ships, e.g. "recorded/quick-check". */
   recordedRun(path: string, signal?: AbortSignal): Promise<RunBundle>
   lab(): Promise<LabServices>
+  /** What attacks need, without the rest of the lab. */
+  attacks(): Promise<AttackSupport>
   play(onState: (state: PlayState) => void): Promise<PlayController>
   startRun(): Promise<StartRun>
   benchmarks(): Promise<BenchmarkLibrary>
