@@ -137,15 +137,14 @@ async function tryAll(suite: Suite, differing: readonly Disagreement[], place: P
   const { folder, data, python, others } = place
   const work = join(folder, `tried-${suite}`)
   mkdirSync(work, { recursive: true })
-  const references = readPrograms(join(folder, `${suite}.jsonl`)).filter(({ operator }) => operator === 'reference')
   const benchmark = join(work, 'data.jsonl')
   writeFileSync(benchmark, gunzipSync(readFileSync(join(data, DATA[suite]))))
   const sides: Sides = {
     folder: work,
     python,
     others,
-    experiment: async (interpreter, asked, out, { experiment, words, environment }) => {
-      const all = [suite, benchmark, asked, out, '--experiment', experiment, ...words]
+    experiment: async (interpreter, asked, out, { experiments, words, environment }) => {
+      const all = [suite, benchmark, asked, out, '--experiments', experiments.join(','), ...words]
       await runNative(interpreter, 'experiments.py', all, environment)
     },
     whole: async (samples, wanted, out, environment) => {
@@ -159,7 +158,7 @@ async function tryAll(suite: Suite, differing: readonly Disagreement[], place: P
       await grade({ ...place, workers: '1' }, benchmark, samples, out, options)
     },
   }
-  return new Trials(sides, differing, references).run()
+  return new Trials(sides, differing).run()
 }
 
 function operatorsOf(

@@ -1,17 +1,20 @@
-"""Grades single samples with EvalPlus under one changed condition, to find why two graders disagree.
+"""Grades single samples with EvalPlus under changed conditions, to find why two graders disagree.
 
-    python experiments.py humaneval|mbpp DATA ASKED OUT --experiment NAME [--seconds S] [--random-seed N]
+    python experiments.py humaneval|mbpp DATA ASKED OUT --experiments NAME,NAME [--seconds S] [--random-seed N] [--parallel N]
 
-ASKED is a JSON list of {"task_id", "index", "solution"}; OUT becomes {"experiment", "python", "numpy", "results": [{"task_id",
-"index", "base", "plus", "seconds"}]}, statuses as EvalPlus says them. Expected values are computed here, by the Python
-that runs this; each task has a process of its own, so that none begins with the memory of another's expected values. Run
-it with another interpreter or numpy for those experiments, with PYTHONHASHSEED for that one.
+ASKED is a JSON list of {"task_id", "index", "solution", "ours"}, `ours` being the two statuses of the other side. One
+experiment after another is put on a sample until EvalPlus says the same as the other side, while the task's reference
+keeps its own statuses under that experiment. OUT becomes {"python", "numpy", "results": [{"task_id", "index", "experiment",
+"base", "plus", "agrees", "seconds"}]} with the last experiment of each sample. Expected values are computed here, by the
+Python that runs this; each task has a process of its own, so that none begins with the memory of another's expected
+values. Run it with another interpreter or numpy for those experiments, with PYTHONHASHSEED for that one.
 """
 
 import argparse
 import ast
 import asyncio
 import builtins
+import concurrent.futures
 import itertools
 import json
 import multiprocessing
@@ -25,7 +28,6 @@ import sys
 import threading
 import time
 import types
-from collections.abc import Iterator
 
 # Only for downloads, which do not happen here: small environments may lack it.
 sys.modules.setdefault("datasets", types.SimpleNamespace(load_dataset=None))
@@ -187,7 +189,6 @@ EXPERIMENTS = {
     "seeded": nothing,
     "counted": nothing,
     "fresh-inputs": fresh_inputs,
-    "longer": nothing,
     "compensated-sum": compensated,
     "python-3.14": deferred,
     "32-bit": bits_32,
@@ -207,32 +208,83 @@ def address_space() -> int:
     return int(re.search(r"VmSize:\s+(\d+)", status)[1]) * 1024
 
 
+OWN_CONTROL = "HumanEval/32"  # EvalPlus 0.3.1 fails whatever it is given.
+
+
+class Judge:
+    """EvalPlus on one task, its expected values computed once."""
+
+    def __init__(self, dataset: str, problem: dict, minimum: float):
+        self.dataset, self.problem, self.minimum = dataset, problem, minimum
+        self.experiment = "again"
+        self.controls: dict[str, dict] = {}
+        self.reference = problem["prompt"] + problem["canonical_solution"]
+        self.suites = {}
+        entry = problem["entry_point"]
+        for suite in ("base", "plus"):
+            inputs = problem[f"{suite}_input"]
+            if dataset == "mbpp":
+                inputs = mbpp_deserialize_inputs(problem["task_id"], inputs)
+            oracle = dataset == "mbpp" and entry in judge.MBPP_OUTPUT_NOT_NONE_TASKS
+            self.suites[suite] = inputs, *trusted_exec(self.reference, inputs, entry, record_time=True, output_not_none=oracle)
+        plain = judge.unsafe_execute
+
+        # Runs in the child process: what is patched there is gone with it.
+        def changed(dataset, entry, code, inputs, *rest):
+            plain(dataset, entry, EXPERIMENTS[self.experiment](code, entry), inputs, *rest)
+            stat, details, progress = rest[-3:]
+            if self.experiment == "counted" and entry == "find_zero" and stat.value == judge._SUCCESS:
+                # 0.3.1 leaves the turn of its loop before a passed test of this task is counted, and fails it for the gap.
+                details[:] = [True] * len(inputs)
+                progress.value = len(inputs)
+
+        judge.unsafe_execute = changed
+
+    def statuses(self, solution: str, experiment: str) -> dict[str, str]:
+        self.experiment = experiment
+        os.environ.pop("EVALPLUS_MAX_MEMORY_BYTES", None)
+        if experiment == "memory":
+            os.environ["EVALPLUS_MAX_MEMORY_BYTES"] = str(address_space() + 256 * MEBIBYTE)
+        return {
+            suite: judge.untrusted_check(
+                self.dataset, solution, inputs, self.problem["entry_point"], expected, self.problem["atol"], times,
+                fast_check=True, min_time_limit=self.minimum,
+            )[0]
+            for suite, (inputs, expected, times) in self.suites.items()
+        }  # fmt: skip
+
+    def control(self, experiment: str) -> dict[str, str]:
+        if experiment not in self.controls:
+            self.controls[experiment] = self.statuses(self.reference, experiment)
+        return self.controls[experiment]
+
+    def is_sound(self, solution: str, experiment: str) -> bool:
+        own = self.problem["task_id"] == OWN_CONTROL or solution == self.reference
+        return own or self.control(experiment) == self.control("again")
+
+    def graded(self, sample: dict, experiments: list[str]) -> dict:
+        for experiment in experiments:
+            begun = time.perf_counter()
+            statuses = self.statuses(sample["solution"], experiment)
+            seconds = time.perf_counter() - begun
+            agrees = list(statuses.values()) == sample["ours"] and self.is_sound(sample["solution"], experiment)
+            if agrees:
+                break
+        place = {"task_id": sample["task_id"], "index": sample["index"]}
+        return {**place, "experiment": experiment, **statuses, "agrees": agrees, "seconds": seconds}
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("dataset", choices=("humaneval", "mbpp"))
     arguments.add_argument("data")
     arguments.add_argument("asked", type=pathlib.Path)
     arguments.add_argument("out", type=pathlib.Path)
-    arguments.add_argument("--experiment", choices=EXPERIMENTS, required=True)
+    arguments.add_argument("--experiments", default="again", help=", ".join(EXPERIMENTS))
     arguments.add_argument("--seconds", type=float, default=1.0, help="min_time_limit")
     arguments.add_argument("--random-seed", type=int)
+    arguments.add_argument("--parallel", type=int, default=1)
     given = arguments.parse_args()
-    change = EXPERIMENTS[given.experiment]
-    if given.experiment == "memory":
-        os.environ["EVALPLUS_MAX_MEMORY_BYTES"] = str(address_space() + 256 * MEBIBYTE)
-
-    plain = judge.unsafe_execute
-
-    # Runs in the child process: what is patched there is gone with it.
-    def changed(dataset, entry, code, inputs, *rest):
-        plain(dataset, entry, change(code, entry), inputs, *rest)
-        stat, details, progress = rest[-3:]
-        if given.experiment == "counted" and entry == "find_zero" and stat.value == judge._SUCCESS:
-            # 0.3.1 leaves the turn of its loop before a passed test of this task is counted, and fails it for the gap.
-            details[:] = [True] * len(inputs)
-            progress.value = len(inputs)
-
-    judge.unsafe_execute = changed
     asked = json.loads(given.asked.read_text())
     wanted = {one["task_id"] for one in asked}
     problems = [row for row in stream_jsonl(given.data) if row["task_id"] in wanted]
@@ -240,42 +292,24 @@ def main() -> None:
     def grade(problem: dict) -> list[dict]:
         if given.random_seed is not None:
             random.seed(given.random_seed)
+        one_task = Judge(given.dataset, problem, given.seconds)
         samples = [one for one in asked if one["task_id"] == problem["task_id"]]
-        return list(graded(given.dataset, problem, samples, given.seconds))
+        return [one_task.graded(sample, given.experiments.split(",")) for sample in samples]
 
     context = multiprocessing.get_context("fork")
-    results = []
-    for problem in problems:
+
+    def graded_apart(problem: dict) -> list[dict]:
         ours, theirs = context.Pipe(duplex=False)
         process = context.Process(target=lambda: theirs.send(grade(problem)))
         process.start()
         theirs.close()
-        results.extend(ours.recv())
+        answer = ours.recv()
         process.join()
-    out = {"experiment": given.experiment, "python": sys.version.split()[0], "numpy": numpy.__version__, "results": results}
-    given.out.write_text(json.dumps(out))
+        return answer
 
-
-def graded(dataset: str, problem: dict, samples: list[dict], minimum: float) -> Iterator[dict]:
-    entry, task = problem["entry_point"], problem["task_id"]
-    suites = {}
-    for suite in ("base", "plus"):
-        inputs = problem[f"{suite}_input"]
-        if dataset == "mbpp":
-            inputs = mbpp_deserialize_inputs(task, inputs)
-        oracle = dataset == "mbpp" and entry in judge.MBPP_OUTPUT_NOT_NONE_TASKS
-        reference = problem["prompt"] + problem["canonical_solution"]
-        suites[suite] = inputs, *trusted_exec(reference, inputs, entry, record_time=True, output_not_none=oracle)
-    for sample in samples:
-        begun = time.perf_counter()
-        statuses = {
-            suite: judge.untrusted_check(
-                dataset, sample["solution"], inputs, entry, expected, problem["atol"], times,
-                fast_check=True, min_time_limit=minimum,
-            )[0]
-            for suite, (inputs, expected, times) in suites.items()
-        }  # fmt: skip
-        yield {"task_id": task, "index": sample["index"], **statuses, "seconds": time.perf_counter() - begun}
+    with concurrent.futures.ThreadPoolExecutor(given.parallel) as pool:
+        results = [row for rows in pool.map(graded_apart, problems) for row in rows]
+    given.out.write_text(json.dumps({"python": sys.version.split()[0], "numpy": numpy.__version__, "results": results}))
 
 
 if __name__ == "__main__":

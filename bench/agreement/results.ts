@@ -91,20 +91,30 @@ export function readResults(path: string): Map<Key, Graded> {
   return graded
 }
 
+/** What EvalPlus said of a sample under the last experiment that was put on it. */
+export interface Tried extends Statuses {
+  readonly experiment: string
+  /** Whether both sides agree under it, while the reference keeps its statuses. */
+  readonly agrees: boolean
+  /** Both suites, with the start of their processes. */
+  readonly seconds: number
+}
+
 export interface Experiment {
   readonly python: string
   readonly numpy: string
-  /** `seconds` of both suites, with the start of their processes. */
-  readonly results: ReadonlyMap<Key, Statuses & { readonly seconds: number | null }>
+  readonly results: ReadonlyMap<Key, Tried>
 }
 
 /** What experiments.py wrote. */
 export function readExperiment(path: string): Experiment {
   const file = object(JSON.parse(readFileSync(path, 'utf8')))
-  const results = array(file['results']).map((result): [Key, Statuses & { seconds: number | null }] => {
+  const results = array(file['results']).map((result): [Key, Tried] => {
     const row = object(result)
-    const key = keyOf(text(row['task_id']) ?? '', Number(row['index']))
-    return [key, { base: text(row['base']) ?? '', plus: text(row['plus']), seconds: number(row['seconds']) }]
+    const statuses = { base: text(row['base']) ?? '', plus: text(row['plus']) }
+    const experiment = text(row['experiment']) ?? ''
+    const tried = { ...statuses, experiment, agrees: row['agrees'] === true, seconds: Number(row['seconds']) }
+    return [keyOf(text(row['task_id']) ?? '', Number(row['index'])), tried]
   })
   return { python: text(file['python']) ?? '', numpy: text(file['numpy']) ?? '', results: new Map(results) }
 }

@@ -13,6 +13,13 @@ import {
 } from './causes.ts'
 import { type Experiment, type Graded, keyOf, type Program, readExperiment, readResults, same } from './results.ts'
 
+/** Without a change; natively it can only be the load, or chance. */
+const AGAIN: Trial = {
+  name: 'again',
+  cause: 'Time: EvalPlus ran on a busy machine',
+  how: 'EvalPlus once more, alone',
+}
+
 /** How either side is run again; paths are of files. */
 export interface Sides {
   readonly folder: string
@@ -28,7 +35,7 @@ export interface Sides {
 export type Environment = Readonly<Record<string, string>>
 
 interface NativeChange {
-  readonly experiment: string
+  readonly experiments: readonly string[]
   readonly words: readonly string[]
   readonly environment: Environment
 }
@@ -41,28 +48,29 @@ const keyOfOne = ({ program }: Disagreement): string => keyOf(program.task, prog
  */
 export class Trials {
   private readonly found = new Map<string, Explanation>()
+  private environment: Pick<Experiment, 'python' | 'numpy'> | null = null
   private nativeAgain: Experiment = { python: '', numpy: '', results: new Map() }
 
   constructor(
     private readonly sides: Sides,
     private readonly differing: readonly Disagreement[],
-    private readonly references: readonly Program[],
   ) {}
 
-  async run(): Promise<{ readonly explained: readonly Explained[]; readonly native: Experiment }> {
+  async run(): Promise<{ readonly explained: readonly Explained[]; readonly native: Trials['environment'] }> {
     await this.memoryOfTheHarness()
     await this.chance()
-    await this.again()
-    await this.timeHere()
-    for (const trial of NATIVE_TRIALS) await this.nativeTrial(trial, this.sides.python, trial.name)
+    this.notGraded()
+    await this.nativeTrials('trials', this.sides.python, [AGAIN, ...NATIVE_TRIALS])
     for (const trial of INTERPRETERS) {
       const interpreter = this.sides.others.get(trial.name)
-      if (interpreter !== undefined) await this.nativeTrial(trial, interpreter, 'counted')
+      if (interpreter !== undefined) await this.nativeTrials(trial.name, interpreter, [{ ...trial, name: 'counted' }])
       else process.stderr.write(`Not tried, SHAKEDOWN_NATIVE_PYTHONS does not name it: ${trial.name}\n`)
     }
+    await this.again()
+    await this.timeHere()
     await this.timeThere()
     const explained = this.differing.map((one) => ({ ...one, explanation: this.found.get(keyOfOne(one)) ?? null }))
-    return { explained, native: this.nativeAgain }
+    return { explained, native: this.environment }
   }
 
   private remaining(which: (one: Disagreement) => boolean = () => true): Disagreement[] {
@@ -93,8 +101,10 @@ export class Trials {
 
   private async chance(): Promise<void> {
     const open = this.remaining(
-      ({ program, ours }) => ours.kind !== 'timeout' && /\b(hash|set|random|id)\(|random/.test(program.solution),
+      ({ program, ours }) =>
+        ours.kind !== 'timeout' && (/^(hash|set)/.test(program.operator) || /\bhash\(|random/.test(program.solution)),
     )
+    if (open.length === 0) return
     const kinds = [
       ['PYTHONHASHSEED', HASH_SEEDS, (seed: number) => [seed, 0]],
       ['random.seed', RANDOM_SEEDS, (seed: number) => [0, seed]],
@@ -106,7 +116,7 @@ export class Trials {
         const words = ['--random-seed', String(random)]
         const environment = { PYTHONHASHSEED: String(hash) }
         const name = `chance-${hash}-${random}`
-        runs.push([seed, await this.native(name, open, { experiment: 'seeded', words, environment })])
+        runs.push([seed, await this.native(name, open, { experiments: ['seeded'], words, environment })])
       }
       for (const one of open) {
         const results = runs.map(([seed, { results }]) => [seed, results.get(keyOfOne(one))] as const)
@@ -125,14 +135,8 @@ export class Trials {
   }
 
   private async again(): Promise<void> {
-    const open = this.remaining()
-    this.nativeAgain = await this.native('again', open, { experiment: 'again', words: [], environment: {} })
-    for (const one of open) {
-      const result = this.nativeAgain.results.get(keyOfOne(one))
-      if (result !== undefined && same(result, one.ours))
-        this.explain(one, 'Time: EvalPlus ran on a busy machine', `EvalPlus once more, alone: ${told(result)}`)
-    }
     const late = this.remaining(({ ours }) => ours.kind === 'timeout' || ours.kind === 'platform-limit')
+    this.nativeAgain = await this.native('again', late, { experiments: ['again'], words: [], environment: {} })
     const ours = await this.ours('again', late, [])
     for (const one of late) {
       const result = ours.get(keyOfOne(one))
@@ -171,30 +175,33 @@ export class Trials {
     }
   }
 
-  private async nativeTrial({ name, cause, how }: Trial, interpreter: string, experiment: string): Promise<void> {
-    const open = this.remaining()
-    const tried = await this.native(name, open, { experiment, words: [], environment: {} }, interpreter)
+  private notGraded(): void {
+    for (const one of this.remaining(({ ours }) => ours.base === 'missing'))
+      this.explain(
+        one,
+        'Not graded here: the reference itself needs more memory than the sandbox has',
+        'none; the command names the task, its input and the MemoryError',
+      )
+  }
+
+  private async nativeTrials(name: string, interpreter: string, trials: readonly Trial[]): Promise<void> {
+    const open = this.remaining(({ ours }) => ours.kind !== 'timeout')
+    if (open.length === 0) return
+    const change = { experiments: trials.map((trial) => trial.name), words: ['--parallel', '4'], environment: {} }
+    const { results, python, numpy } = await this.native(name, open, change, interpreter)
+    if (interpreter === this.sides.python) this.environment = { python, numpy }
     for (const one of open) {
-      const control = keyOf(one.program.task, -1)
-      const [before, after] = [this.nativeAgain.results.get(control), tried.results.get(control)]
-      // For references themselves the program is its own control; what EvalPlus never counts has none.
-      const isOwnControl = one.program.operator === 'reference' || one.program.task === 'HumanEval/32'
-      const isSound = isOwnControl || (before !== undefined && after !== undefined && same(before, after))
-      const result = tried.results.get(keyOfOne(one))
-      if (result !== undefined && isSound && same(result, one.ours)) this.explain(one, cause, `${how}: ${told(result)}`)
-      else if (one.ours.base === 'missing' && name === 'memory' && after !== undefined && after.plus !== 'pass')
-        this.explain(
-          one,
-          'The reference needs more memory than the sandbox has: its task is not graded',
-          `${how}: the reference is ${told(after)}`,
-        )
+      const result = results.get(keyOfOne(one))
+      const trial = trials.find((candidate) => candidate.name === result?.experiment)
+      if (result?.agrees === true && trial !== undefined)
+        this.explain(one, trial.cause, `${trial.how}: ${told(result)}`)
     }
   }
 
   private async timeThere(): Promise<void> {
     const open = this.remaining()
     const words = ['--seconds', '10']
-    const native = await this.native('longer', open, { experiment: 'longer', words, environment: {} })
+    const native = await this.native('longer', open, { experiments: ['again'], words, environment: {} })
     for (const one of open) {
       const result = native.results.get(keyOfOne(one))
       if (result !== undefined && same(result, one.ours))
@@ -205,7 +212,7 @@ export class Trials {
   /** Of all tests together, with the start of a process natively. */
   private times(one: Disagreement, ours: Graded): string {
     const native = this.nativeAgain.results.get(keyOfOne(one))?.seconds
-    if (native === undefined || native === null || ours.seconds === null) return ''
+    if (native === undefined || ours.seconds === null) return ''
     return ` in ${ours.seconds.toFixed(1)} s (EvalPlus ${native.toFixed(1)} s)`
   }
 
@@ -216,10 +223,13 @@ export class Trials {
     interpreter = this.sides.python,
   ): Promise<Experiment> {
     if (open.length === 0) return { python: '', numpy: '', results: new Map() }
-    const tasks = new Set(open.map(({ program }) => program.task))
-    const controls = this.references.filter(({ task }) => tasks.has(task)).map((one) => ({ ...one, index: -1 }))
-    const asked = [...controls, ...open.map(({ program }) => program)]
-    const text = JSON.stringify(asked.map(({ task, index, solution }) => ({ task_id: task, index, solution })))
+    const asked = open.map(({ program, ours }) => ({
+      task_id: program.task,
+      index: program.index,
+      solution: program.solution,
+      ours: [ours.base, ours.plus ?? 'pass'],
+    }))
+    const text = JSON.stringify(asked)
     const out = await this.kept(name, text, (path, result) => this.sides.experiment(interpreter, path, result, change))
     return readExperiment(out)
   }
