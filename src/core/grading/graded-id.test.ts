@@ -8,6 +8,7 @@ const work: GradedWork = {
   extracted: true,
   suites: 'both',
   limits: { minimum_seconds: 1, time_factor: 1 },
+  runtime: '314.0.7',
 }
 
 describe('gradedId', () => {
@@ -26,6 +27,7 @@ describe('gradedId', () => {
       { suites: 'base' },
       { limits: { minimum_seconds: 4, time_factor: 1 } },
       { limits: { minimum_seconds: 1, time_factor: 2 } },
+      { runtime: '315.0.0' },
     ]
     const ids = new Set([work, ...others.map((other) => ({ ...work, ...other }))].map(gradedId))
     expect(ids.size).toBe(others.length + 1)

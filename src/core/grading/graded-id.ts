@@ -10,10 +10,15 @@ export interface GradedWork {
   readonly suites: 'base' | 'both'
   /** What the judge was made with, so far as it can change a verdict. */
   readonly limits: Readonly<Record<string, number>>
+  /** Version of Pyodide. */
+  readonly runtime: string
 }
 
+/** To be raised when the judge gives other verdicts for equal work: what was graded before is then graded anew. */
+const JUDGE = 2
+
 /** Id of a graded program: equal for equal work, whatever the files are called and however the program was made. */
-export function gradedId({ benchmark, taskId, program, extracted, suites, limits }: GradedWork): string {
+export function gradedId({ benchmark, taskId, program, extracted, suites, limits, runtime }: GradedWork): string {
   const { md5, format } = benchmark
-  return contentId({ version: 1, benchmark: { md5, format }, taskId, program, extracted, suites, limits })
+  return contentId({ version: JUDGE, benchmark: { md5, format }, taskId, program, extracted, suites, limits, runtime })
 }

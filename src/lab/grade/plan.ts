@@ -49,6 +49,7 @@ export async function planGrading(request: GradeRequest, signal: AbortSignal, on
         extracted: built.extracted,
         suites: options.suites,
         limits,
+        runtime: __VERSIONS__.pyodide,
       })
       const known = own.get(id)
       if (known === undefined) own.set(id, { job: { id, problem, built }, samples: [sample] })

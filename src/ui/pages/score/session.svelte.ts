@@ -61,6 +61,7 @@ export class ScoreSession {
   readonly #keeper: JudgeKeeper
   #handle: GradeHandle | null = null
   #isShown = false
+  #reads = 0
   #waiting: GradedSample[] = []
   #timer: ReturnType<typeof setTimeout> | null = null
   #pending: ScoreProgress | null = null
@@ -99,16 +100,19 @@ export class ScoreSession {
   }
 
   async readSamples(file: File): Promise<void> {
+    const turn = ++this.#reads
     this.reading = file.name
     this.samplesError = null
     try {
       if (file.size > LARGEST_FILE) throw tooLarge(file.name)
       const grading = await this.services.grading()
-      this.samples = grading.readSamples(file.name, new Uint8Array(await file.arrayBuffer()))
+      const samples = grading.readSamples(file.name, new Uint8Array(await file.arrayBuffer()))
+      // Another file may have been dropped meanwhile: the last one counts.
+      if (turn === this.#reads) this.samples = samples
     } catch (thrown) {
-      this.samplesError = toPlainError(thrown)
+      if (turn === this.#reads) this.samplesError = toPlainError(thrown)
     } finally {
-      this.reading = null
+      if (turn === this.#reads) this.reading = null
     }
   }
 
