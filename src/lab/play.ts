@@ -1,13 +1,14 @@
-import type { Benchmark } from '../core/benchmarks/types'
-import { NO_RESOURCES, type Resources } from '../core/attacks/resources'
-import { isCancelled, LabError, toPlainError } from '../core/errors'
-import { batches, planPlay, type PlayBatch, type PlayJob, type PlayPlan, type PlayScience } from './play/jobs'
-import { PlayModels } from './play/models'
+import type { Benchmark, Problem } from '../core/benchmarks/types'
+import { NO_RESOURCES, type Need, type Resources } from '../core/attacks/resources'
+import { cancelled, isCancelled, LabError, toPlainError } from '../core/errors'
+import { planPlay, type PlayJob, type PlayPlan, type PlayScience } from './play/jobs'
+import { PlayModels, type WantedScheme } from './play/models'
+import { produce, type Workshop } from './play/produce'
+import { PlayResults } from './play/results'
 import {
   CELL_NAMES,
   INITIAL_STATE,
   ORIGINAL_SCHEME,
-  PLAY_MAX_TOKENS,
   type CellName,
   type CellResult,
   type PlayCell,
@@ -16,8 +17,7 @@ import {
 } from './play/state'
 import type { AttackSupport } from './attacks/port'
 import { attackInput, needsOf, prepareAttacks } from './attacks/prepare'
-import { namedVerdict } from './run/grading'
-import type { BenchmarkSource, DeviceChoice, Engine, Generation, Judge, OpenVariant } from './ports'
+import type { BenchmarkSource, DeviceChoice, Engine, Judge } from './ports'
 
 export interface PlayServices {
   readonly engine: Engine
@@ -34,7 +34,19 @@ const LEAST_SLICE = 300
 /** And so long, on a slow machine, until its first text is there. */
 const PATIENCE = 1500
 const LOOK_AGAIN = 50
-const REMEMBERED_RESULTS = 300
+const NEED_WORDS: Readonly<Record<Need, string>> = {
+  wordnet: 'WordNet',
+  tagger: 'the tagger',
+  translation: 'the translator',
+}
+
+/** Open models lent for work beside the four cells. */
+export interface Loan extends Workshop {
+  readonly settings: PlaySettings
+  readonly problem: Problem
+  readonly attacks: AttackSupport
+  readonly results: PlayResults
+}
 
 interface Pass {
   readonly settings: PlaySettings
@@ -53,10 +65,12 @@ interface Pass {
 export class PlayController {
   #state: PlayState = INITIAL_STATE
   readonly #models: PlayModels
-  readonly #results = new Map<string, CellResult>()
+  readonly #results = new PlayResults()
   #resources: Resources = NO_RESOURCES
+  readonly #loaded = new Set<Need>()
   #timer: ReturnType<typeof setTimeout> | null = null
   #pass: Pass | null = null
+  #loan: { readonly abort: AbortController; readonly finished: Promise<void> } | null = null
 
   constructor(
     private readonly services: PlayServices,
@@ -91,8 +105,45 @@ export class PlayController {
     this.#settleCells()
   }
 
+  /**
+   * Lends the open models, under the wanted settings, once what is under way is finished. A later loan or a change of the
+   * settings ends it: `work` then gets an aborted signal, and the promise rejects with `cancelled`.
+   */
+  borrow<Result>(work: (loan: Loan, signal: AbortSignal) => Promise<Result>, signal: AbortSignal): Promise<Result> {
+    const before = [this.#pass?.finished, this.#loan?.finished]
+    this.#loan?.abort.abort()
+    const abort = new AbortController()
+    signal.addEventListener('abort', () => abort.abort(), { once: true })
+    if (signal.aborted) abort.abort()
+    const result = (async () => {
+      await Promise.all(before)
+      if (abort.signal.aborted) throw cancelled()
+      const done = await work(await this.#lend(abort.signal), abort.signal)
+      if (abort.signal.aborted) throw cancelled()
+      return done
+    })()
+    const finished = result.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#loan = { abort, finished }
+    return result
+  }
+
+  async #lend(signal: AbortSignal): Promise<Loan> {
+    const { wanted: settings, benchmark, problem } = this.#state
+    if (settings === null || benchmark === null || problem === null) {
+      throw new LabError('usage', 'No problem is open.', 'Pick a problem first.')
+    }
+    const variants = await this.#models.prepare(settings.model, this.#schemeOf(settings), signal, () => undefined)
+    this.#update({ model: this.#models.info, variants: this.#models.variants })
+    const workshop = this.#workshop(variants, benchmark)
+    return { ...workshop, settings, problem, attacks: this.services.attacks, results: this.#results }
+  }
+
   close(): void {
     this.stop()
+    this.#loan?.abort.abort()
     this.#models.close()
   }
 
@@ -120,9 +171,11 @@ export class PlayController {
       return
     }
     before?.abort.abort()
+    const loan = this.#loan
+    loan?.abort.abort()
     const abort = new AbortController()
     const finished = (async () => {
-      await before?.finished
+      await Promise.all([before?.finished, loan?.finished])
       if (!abort.signal.aborted) await this.#run(settings, abort.signal)
     })()
     this.#pass = { settings, abort, started: performance.now(), finished, isMute: false }
@@ -131,7 +184,7 @@ export class PlayController {
   async #run(settings: PlaySettings, signal: AbortSignal): Promise<void> {
     try {
       const plan = await this.#plan(settings, signal)
-      const missing = plan.jobs.filter((job) => !this.#results.has(job.key))
+      const missing = plan.jobs.filter((job) => this.#results.get(job.key) === undefined)
       if (missing.length > 0) await this.#produce(settings, plan, missing, signal)
       if (!signal.aborted) this.#update({ phase: 'ready', loading: null })
     } catch (thrown) {
@@ -163,28 +216,31 @@ export class PlayController {
   async #prepare(settings: PlaySettings, benchmark: Benchmark | null, signal: AbortSignal): Promise<void> {
     const problem = benchmark?.problems.find(({ taskId }) => taskId === settings.taskId)
     if (settings.prompt === null || benchmark === null || problem === undefined) return
-    if (needsOf([settings.prompt]).length === 0) return
+    const needs = needsOf([settings.prompt])
+    if (needs.length === 0) return
+    const missing = needs.filter((need) => !this.#loaded.has(need))
+    if (missing.length > 0) {
+      const what = missing.map((need) => NEED_WORDS[need]).join(', ')
+      this.#update({ phase: 'loading', loading: { what, progress: null } })
+    }
     const work = [{ condition: settings.prompt, input: attackInput(benchmark, problem) }]
     const resources = await prepareAttacks(work, this.services.attacks, {
       signal,
       onProgress: (progress) => {
-        if (!signal.aborted)
-          this.#update({ phase: 'loading', loading: { what: settings.prompt?.attack ?? '', progress } })
+        if (!signal.aborted) this.#update({ phase: 'loading', loading: { what: NEED_WORDS.translation, progress } })
       },
     })
     if (signal.aborted) throw new DOMException('', 'AbortError')
+    for (const need of needs) this.#loaded.add(need)
     this.#resources = resources
     this.#refresh()
   }
 
   async #produce(settings: PlaySettings, plan: PlayPlan, jobs: PlayJob[], signal: AbortSignal): Promise<void> {
-    const schemeKey = this.science.schemeKey(settings.scheme)
-    const scheme = {
-      name: settings.scheme,
-      key: schemeKey,
-      isOriginal: schemeKey === this.science.schemeKey(ORIGINAL_SCHEME),
-    }
-    const isLoaded = this.#models.has(settings.model, schemeKey)
+    const { benchmark } = this.#state
+    if (benchmark === null) return
+    const scheme = this.#schemeOf(settings)
+    const isLoaded = this.#models.has(settings.model, scheme.key)
     this.#update(
       isLoaded ? { phase: 'working' } : { phase: 'loading', loading: { what: settings.model, progress: null } },
     )
@@ -195,83 +251,32 @@ export class PlayController {
     })
     if (signal.aborted) return
     this.#update({ phase: 'working', loading: null, model: this.#models.info, variants: this.#models.variants })
-    const verdicts: Promise<void>[] = []
     if (this.#pass !== null && this.#pass.abort.signal === signal) this.#pass.isMute = true
     try {
-      for (const batch of batches(jobs)) {
-        await this.#generate(batch, variants[batch.arm], plan, signal, (job, generation) => {
-          const verdict = this.#judge(job, generation, plan, signal)
-          // Waited for below; until then a rejection is not an unhandled one.
-          verdict.catch(() => undefined)
-          verdicts.push(verdict)
-        })
-      }
+      await produce(jobs, plan.stops, this.#workshop(variants, benchmark), signal, {
+        onText: (key, completion) => {
+          if (this.#pass !== null) this.#pass.isMute = false
+          const unfinished = { key, completion, verdict: null, tokens: 0, promptTokens: 0, milliseconds: 0 }
+          this.#show(plan, key, 'generating', unfinished)
+        },
+        onWritten: (written) => this.#show(plan, written.key, 'judging', written),
+        onDone: (done) => {
+          this.#results.remember(done)
+          if (!signal.aborted) this.#show(plan, done.key, 'done', done)
+        },
+      })
     } finally {
       if (this.#pass !== null && this.#pass.abort.signal === signal) this.#pass.isMute = false
-      await Promise.allSettled(verdicts)
     }
-    await Promise.all(verdicts)
   }
 
-  async #generate(
-    batch: PlayBatch,
-    variant: OpenVariant,
-    plan: PlayPlan,
-    signal: AbortSignal,
-    onDone: (job: PlayJob, generation: Generation) => void,
-  ): Promise<void> {
-    await variant.setNoise(batch.noise, signal)
-    const byKey = new Map(batch.jobs.map((job) => [job.key, job]))
-    await variant.generate(
-      batch.jobs.map(({ key, prompt }) => ({ id: key, prompt })),
-      {
-        maxTokens: PLAY_MAX_TOKENS,
-        stop: plan.stops,
-        batchSize: batch.jobs.length,
-        signal,
-        onText: (key, text) => {
-          if (signal.aborted) return
-          if (this.#pass !== null) this.#pass.isMute = false
-          this.#show(plan, key, 'generating', { key, completion: text, verdict: null, tokens: 0, milliseconds: 0 })
-        },
-        onDone: (generation) => {
-          const job = byKey.get(generation.id)
-          if (job !== undefined && !signal.aborted) onDone(job, generation)
-        },
-      },
-    )
+  #schemeOf({ scheme }: PlaySettings): WantedScheme {
+    const key = this.science.schemeKey(scheme)
+    return { name: scheme, key, isOriginal: key === this.science.schemeKey(ORIGINAL_SCHEME) }
   }
 
-  async #judge(job: PlayJob, generation: Generation, plan: PlayPlan, signal: AbortSignal): Promise<void> {
-    const { benchmark } = this.#state
-    if (benchmark === null) return
-    const written: CellResult = {
-      key: job.key,
-      completion: generation.text,
-      verdict: null,
-      tokens: generation.tokens.length,
-      milliseconds: generation.milliseconds,
-    }
-    this.#show(plan, job.key, 'judging', written)
-    const { problem } = job
-    const built = this.science.program({
-      prompt: job.prompt,
-      completion: generation.text,
-      problem,
-      benchmark,
-      extraction: 'sanitize',
-    })
-    const verdict = namedVerdict(await this.services.judge.judge(problem, built.program, { signal }), built)
-    this.#remember({ ...written, verdict })
-    if (!signal.aborted) this.#show(plan, job.key, 'done', { ...written, verdict })
-  }
-
-  #remember(result: CellResult): void {
-    this.#results.set(result.key, result)
-    for (const key of this.#results.keys()) {
-      if (this.#results.size <= REMEMBERED_RESULTS) break
-      this.#results.delete(key)
-    }
+  #workshop(variants: Workshop['variants'], benchmark: Benchmark): Workshop {
+    return { variants, judge: this.services.judge, science: this.science, benchmark }
   }
 
   #planOf(settings: PlaySettings, benchmark: Benchmark | null): PlayPlan | null {

@@ -1,4 +1,5 @@
 import { problemUnderAttack } from '../../core/attacks/renamed-problem'
+import type { AttackResult } from '../../core/attacks/types'
 import type { Resources } from '../../core/attacks/resources'
 import type { Benchmark, Problem } from '../../core/benchmarks/types'
 import { promptRecord } from '../../core/experiment/prompt'
@@ -39,9 +40,20 @@ export function planPlay(
 ): PlayPlan | null {
   const problem = benchmark.problems.find(({ taskId }) => taskId === settings.taskId)
   if (problem === undefined) return null
-  const { prompt, taskId } = problem
   const attack =
     settings.prompt === null ? null : science.perturb(settings.prompt, attackInput(benchmark, problem), resources)
+  return planAttacked(settings, benchmark, problem, attack, science)
+}
+
+/** The four generations of a problem under what an attack made of its prompt. */
+export function planAttacked(
+  settings: Pick<PlaySettings, 'model' | 'scheme' | 'weights'>,
+  benchmark: Benchmark,
+  problem: Problem,
+  attack: AttackResult | null,
+  science: PlayScience,
+): PlayPlan {
+  const { prompt, taskId } = problem
   const clean = promptRecord(taskId, prompt, { text: prompt, edits: [] }, 'evalplus-base')
   const perturbed = attack === null ? clean : promptRecord(taskId, prompt, attack, 'evalplus-base')
   const posed = attack === null ? problem : problemUnderAttack(problem, attack)

@@ -2,6 +2,12 @@ import { cancelled } from '../../core/errors'
 import type { DeviceChoice, Engine, LoadProgress, ModelInfo, OpenModel, OpenVariant, VariantInfo } from '../ports'
 import { ORIGINAL_SCHEME } from './state'
 
+export interface WantedScheme {
+  readonly name: string
+  readonly key: string
+  readonly isOriginal: boolean
+}
+
 /** The one model and the two variants that the page keeps open. Calls must not overlap. */
 export class PlayModels {
   #id: string | null = null
@@ -29,7 +35,7 @@ export class PlayModels {
   /** Opens what is not open yet and closes what is no longer wanted. */
   async prepare(
     model: string,
-    scheme: { readonly name: string; readonly key: string; readonly isOriginal: boolean },
+    scheme: WantedScheme,
     signal: AbortSignal,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<{ original: OpenVariant; variant: OpenVariant }> {

@@ -30,6 +30,8 @@ export interface CellResult {
   readonly completion: string
   readonly verdict: Verdict | null
   readonly tokens: number
+  /** Tokens of the prompt, by the model's tokenizer; 0 until the generation is finished. */
+  readonly promptTokens: number
   readonly milliseconds: number
 }
 
