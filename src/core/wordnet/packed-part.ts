@@ -31,10 +31,9 @@ export class PackedPart implements PartStore {
     const low = reader.section()
     const middle = reader.section()
     const high = reader.section()
-    this.members = Uint32Array.from(
-      low,
-      (byte, place) => byte | ((middle[place] ?? 0) << 8) | ((high[place] ?? 0) << 16),
-    )
+    this.members = new Uint32Array(low.length)
+    for (let place = 0; place < low.length; place += 1)
+      this.members[place] = (low[place] ?? 0) | ((middle[place] ?? 0) << 8) | ((high[place] ?? 0) << 16)
     this.starts = new Uint32Array(this.sizes.length + 1)
     for (let place = 0; place < this.sizes.length; place += 1)
       this.starts[place + 1] = (this.starts[place] ?? 0) + ((this.sizes[place] ?? 0) >> 1)
