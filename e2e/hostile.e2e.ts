@@ -38,6 +38,7 @@ test('no hostile program escapes, passes though it is wrong, or changes a verdic
 })
 
 test('a right answer where none may be, and a changed interpreter, are noticed', async ({ page }) => {
+  test.setTimeout(600_000)
   await openPage(page)
   const judge = await openJudge(page, 0, 'patient')
   await rememberState(judge)

@@ -28,12 +28,10 @@ export async function runCorpus(
   corpus: readonly HostileProgram[],
   say: (result: HostileResult) => void = () => undefined,
 ): Promise<CorpusRun> {
-  const tracks = await Promise.all(
-    Array.from({ length: JUDGES }, async (_, number) => ({
-      brief: await openJudge(page, number, 'brief'),
-      patient: await openJudge(page, number, 'patient'),
-    })),
-  )
+  const tracks: Readonly<Record<Patience, JudgeCall>>[] = []
+  // One after the other: the first leaves what makes the start of the others short.
+  for (let number = 0; number < JUDGES; number += 1)
+    tracks.push({ brief: await openJudge(page, number, 'brief'), patient: await openJudge(page, number, 'patient') })
   // Before anything hostile runs.
   for (const track of tracks) for (const judge of Object.values(track)) await rememberState(judge)
   const site = page.url().replace(/[^/]*$/, '')

@@ -8,6 +8,7 @@ const SHARED = {
   // One interpreter, so that a neighbour is a neighbour.
   lanes: 1,
   confirmTimeouts: false,
+  startSeconds: 300,
   graceSeconds: 0.5,
   valueBytes: 1_000_000,
   fileBytes: 4_000_000,
@@ -17,7 +18,7 @@ const SHARED = {
 /** What is meant to take for ever is stopped soon; what has to import half the library gets the time, on a busy machine too. */
 export const HOSTILE_OPTIONS = {
   brief: { ...SHARED, minimumSeconds: 0.8, loadSeconds: 1, suiteSeconds: 3 },
-  patient: { ...SHARED, minimumSeconds: 8, loadSeconds: 8, suiteSeconds: 20 },
+  patient: { ...SHARED, minimumSeconds: 20, loadSeconds: 30, suiteSeconds: 60 },
 } as const satisfies Record<string, JudgeOptions>
 export type Patience = keyof typeof HOSTILE_OPTIONS
 
