@@ -24,7 +24,7 @@ export function recodeStretch(input: Pick<AttackInput, 'prompt' | 'form' | 'entr
   const whole = prompt.slice(docstring.start, docstring.end)
   const examples = whole.search(form === 'humaneval' ? />>>/ : /^assert\b/m)
   const text = examples === -1 ? whole : whole.slice(0, examples)
-  const start = 1 + (text.slice(1).length - text.slice(1).replace(/^[ \n\t]+/, '').length)
+  const start = /^[^][ \n\t]*/u.exec(text)?.[0].length ?? 0
   const end = trimmedEnd(text)
   return start < end ? { start: docstring.start + start, end: docstring.start + end } : null
 }
