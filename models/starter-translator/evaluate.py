@@ -73,12 +73,24 @@ def there_and_back(work: Path, sentences: list[str]) -> dict[str, dict]:
     return {s: result[s] for s in sentences}
 
 
+def constants_of(text: str) -> list[str]:
+    return sorted(re.findall(r"-?\d+|'[^']*'", text))
+
+
 def judge(original: str, back: str, composition: str) -> str:
-    """"same", "changed and kept", "changed and lost"; `composition` is what the problem was made from."""
+    """"same", "kept" or "lost"; `composition` is what the problem was made from.
+
+    A sentence with a slip of typing has no reading of its own: what came back must tell the composition, with the
+    numbers and quoted letters of the original.
+    """
     if original == back:
         return "same"
     meant = {m for m in readings(original) if key_of(m) == composition}
-    return "kept" if meant & readings(back) else "lost"
+    told = readings(back)
+    if meant:
+        return "kept" if meant & told else "lost"
+    same_constants = constants_of(original) == constants_of(back)
+    return "kept" if same_constants and any(key_of(m) == composition for m in told) else "lost"
 
 
 def evaluate(work: Path) -> tuple[dict, list[dict], list[dict]]:

@@ -11,6 +11,7 @@ import numpy as np
 import onnx
 import torch
 import vocabulary
+from corpus import DIRECTIONS
 from onnx import TensorProto, helper, numpy_helper
 from optimum.exporters.onnx import main_export
 from train import configuration, learned
@@ -67,36 +68,36 @@ def write_json(path: Path, value) -> None:
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--direction", required=True)
-    parser.add_argument("--out", type=Path, required=True, help="the model's folder")
-    arguments = parser.parse_args()
-    model = trained(arguments.work, arguments.direction)
-    checkpoint = arguments.work / f"checkpoint-{arguments.direction}"
-    exported = arguments.work / f"onnx-{arguments.direction}"
+def export(work: Path, direction: str, out: Path) -> None:
+    """Write the model's folder from the checkpoint in the working folder."""
+    model = trained(work, direction)
+    checkpoint, exported = work / f"checkpoint-{direction}", work / f"onnx-{direction}"
     for folder in (checkpoint, exported):
         shutil.rmtree(folder, ignore_errors=True)
     model.save_pretrained(checkpoint)
     main_export(str(checkpoint), str(exported), task="text2text-generation-with-past", opset=OPSET, library_name="transformers",
                 local_files_only=True, do_validation=False)  # fmt: skip
-    (arguments.out / "onnx").mkdir(parents=True, exist_ok=True)
+    (out / "onnx").mkdir(parents=True, exist_ok=True)
     for name in FILES:
         graph = onnx.load(exported / name)
         halve(graph.graph)
         onnx.checker.check_model(graph)
-        onnx.save(graph, arguments.out / "onnx" / name)
-    config = json.loads((checkpoint / "config.json").read_text())
-    for key in ("torch_dtype", "dtype", "transformers_version"):
-        config.pop(key, None)
-    write_json(arguments.out / "config.json", config)
-    settings = json.loads((checkpoint / "generation_config.json").read_text())
-    settings.pop("transformers_version", None)
-    write_json(arguments.out / "generation_config.json", settings)
+        onnx.save(graph, out / "onnx" / name)
+    for name, without in (("config.json", ("torch_dtype", "dtype", "transformers_version")), ("generation_config.json", ("transformers_version",))):
+        settings = json.loads((checkpoint / name).read_text())
+        write_json(out / name, {key: value for key, value in settings.items() if key not in without})
     for name in ("tokenizer.json", "tokenizer_config.json"):
-        shutil.copy(arguments.work / name, arguments.out)
-    print(arguments.out, sum(p.stat().st_size for p in arguments.out.rglob("*") if p.is_file()), "bytes")
+        shutil.copy(work / name, out)
+    print(out.name, sum(p.stat().st_size for p in out.rglob("*") if p.is_file()), "bytes", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="folder of the two models' folders")
+    arguments = parser.parse_args()
+    for direction in DIRECTIONS:
+        export(arguments.work, direction, arguments.out / f"starter-{direction}")
 
 
 if __name__ == "__main__":

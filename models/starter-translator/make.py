@@ -1,6 +1,7 @@
 """The whole in one command: vocabulary, sentence pairs, both trainings, export, measurements, hashes.
 
   make.py all        as committed; what exists in the working folder is kept, training resumes
+  make.py publish    export and measure the checkpoints in the working folder, and write the fixtures
   make.py evaluate   measure the checkpoints in the working folder and print the table
   make.py smoke      the same path in a few minutes with few pairs and steps; writes to .work/smoke only
 """
@@ -37,8 +38,7 @@ def everything(work: Path, models: Path, fixtures: Path, pairs: int, steps: int)
 
 
 def publish(work: Path, models: Path, fixtures: Path) -> None:
-    for direction in DIRECTIONS:
-        script("export", "--work", work, "--direction", direction, "--out", models / f"starter-{direction}")
+    script("export", "--work", work, "--out", models)
     fixtures.mkdir(parents=True, exist_ok=True)
     script("evaluate", "--work", work, "--fixture", fixtures / "greedy.json", "--problems", fixtures / "problems.jsonl")
     for direction in DIRECTIONS:
