@@ -64,17 +64,17 @@ function withEd(word: string, wordnet: Exceptions): string {
   return `${doubled(word, 'ed', 'v', wordnet)}ed`
 }
 
-const IRREGULAR_DEGREES: Readonly<Record<string, readonly [more: string, most: string]>> = {
-  good: ['better', 'best'],
-  bad: ['worse', 'worst'],
-  far: ['farther', 'farthest'],
-  little: ['less', 'least'],
-  much: ['more', 'most'],
-  many: ['more', 'most'],
-}
+const IRREGULAR_DEGREES: ReadonlyMap<string, readonly [more: string, most: string]> = new Map([
+  ['good', ['better', 'best']],
+  ['bad', ['worse', 'worst']],
+  ['far', ['farther', 'farthest']],
+  ['little', ['less', 'least']],
+  ['much', ['more', 'most']],
+  ['many', ['more', 'most']],
+])
 
 function compared(word: string, ending: 'er' | 'est', wordnet: Exceptions): string {
-  const irregular = IRREGULAR_DEGREES[word]
+  const irregular = IRREGULAR_DEGREES.get(word)
   if (irregular !== undefined) return irregular[ending === 'er' ? 0 : 1]
   const syllables = syllableCount(word)
   if (syllables > 2 || (syllables === 2 && !/(?:y|le|er|ow)$/.test(word))) {

@@ -16,7 +16,11 @@ interface TenseRules {
   finite(token: ProseToken, negated: boolean, wordnet: WordNet): string | null
 }
 
-const BE: Readonly<Record<string, string>> = { is: 'was', are: 'were', am: 'was' }
+const BE: ReadonlyMap<string, string> = new Map([
+  ['is', 'was'],
+  ['are', 'were'],
+  ['am', 'was'],
+])
 
 const RULES: Readonly<Record<Tense, TenseRules>> = {
   past: {
@@ -26,7 +30,7 @@ const RULES: Readonly<Record<Tense, TenseRules>> = {
       if (tag === 'VBD') return null
       const lower = text.toLowerCase()
       const base = wordnet.baseForms(lower, 'v').at(-1)
-      return BE[lower] ?? (base === undefined ? null : inflect(base, 'VBD', wordnet))
+      return BE.get(lower) ?? (base === undefined ? null : inflect(base, 'VBD', wordnet))
     },
   },
   future: {
