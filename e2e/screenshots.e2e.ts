@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { gradeExample } from './support/graded'
+import { openLivePrompt } from './support/live'
 
 /** Makes docs/screenshots anew from the built site: SHAKEDOWN_SCREENSHOTS=1 npx playwright test e2e/screenshots.e2e.ts */
 test.skip(process.env['SHAKEDOWN_SCREENSHOTS'] === undefined, 'only when asked for')
@@ -66,5 +67,27 @@ for (const { name, width, colorScheme } of [
     await page.getByRole('region', { name: 'Table of samples' }).getByRole('link').first().click()
     await expect(page.getByRole('region', { name: 'Graded program' })).toBeVisible()
     await page.screenshot({ path: `docs/screenshots/${name.replace('score', 'sample')}.png`, fullPage: true })
+  })
+}
+
+for (const { name, width, colorScheme } of [
+  { name: 'attacks-1280-light', width: 1280, colorScheme: 'light' },
+  { name: 'attacks-390-dark', width: 390, colorScheme: 'dark' },
+] as const) {
+  test(name, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia({ colorScheme })
+    await openLivePrompt(page)
+    await page.getByRole('combobox', { name: 'Attack', exact: true }).selectOption('keyboard')
+    await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 120_000 })
+    const search = page.getByRole('region', { name: 'Smallest edit', exact: true })
+    await search.getByLabel('Programs at most').fill('12')
+    await search.getByRole('button', { name: 'Find the smallest edit' }).click()
+    await expect(search.getByText(/quantization/i)).toBeVisible({ timeout: 120_000 })
+    const gallery = page.getByRole('region', { name: 'Gallery of attacks' })
+    await gallery.getByRole('button', { name: 'Show the gallery' }).click()
+    await gallery.getByRole('button', { name: 'Run all here' }).click({ timeout: 120_000 })
+    await expect(gallery.getByText(/^fp32 fails \d+ of \d+, int4 fails/)).toBeVisible({ timeout: 120_000 })
+    await page.screenshot({ path: `docs/screenshots/${name}.png`, fullPage: true })
   })
 }

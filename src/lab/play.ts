@@ -110,6 +110,8 @@ export class PlayController {
    * settings ends it: `work` then gets an aborted signal, and the promise rejects with `cancelled`.
    */
   borrow<Result>(work: (loan: Loan, signal: AbortSignal) => Promise<Result>, signal: AbortSignal): Promise<Result> {
+    // A change that waits for others to settle comes first: it would end the loan.
+    if (this.#timer !== null) this.#begin(true)
     const before = [this.#pass?.finished, this.#loan?.finished]
     this.#loan?.abort.abort()
     const abort = new AbortController()
@@ -159,13 +161,13 @@ export class PlayController {
     this.#timer = null
   }
 
-  #begin(): void {
-    this.#timer = null
+  #begin(isUrgent = false): void {
+    this.#clearTimer()
     const settings = this.#state.wanted
     if (settings === null) return
     const before = this.#pass
     // Only text of the same problem is worth waiting for.
-    const isPatient = before?.isMute === true && before.settings.taskId === settings.taskId
+    const isPatient = !isUrgent && before?.isMute === true && before.settings.taskId === settings.taskId
     if (isPatient && performance.now() - before.started < PATIENCE) {
       this.#timer = setTimeout(() => this.#begin(), LOOK_AGAIN)
       return

@@ -1,5 +1,6 @@
 import { HAND } from '../../core/attacks/control/hand'
 import { attacks } from '../../core/attacks/registry'
+import { problemUnderAttack } from '../../core/attacks/renamed-problem'
 import type { Attack, AttackResult } from '../../core/attacks/types'
 import type { Benchmark, Problem } from '../../core/benchmarks/types'
 import { isCancelled, toPlainError, type PlainError } from '../../core/errors'
@@ -60,7 +61,10 @@ export async function perturbAll(
     signal.throwIfAborted()
     try {
       const resources = await prepareAttacks([{ condition, input }], support, { signal })
-      onOutcome(condition, { kind: 'made', result: science.perturb(condition, input, resources) })
+      const result = science.perturb(condition, input, resources)
+      // Where tests cannot follow a new name, there is nothing to run.
+      problemUnderAttack(problem, result)
+      onOutcome(condition, { kind: 'made', result })
     } catch (thrown) {
       if (isCancelled(thrown)) throw thrown
       onOutcome(condition, { kind: 'failed', error: toPlainError(thrown) })

@@ -78,6 +78,17 @@ describe('models that are lent', () => {
     expect(controller.state.problem?.taskId).toBe('Fake/2')
   })
 
+  test('come after a change that has not begun yet', async () => {
+    const { controller, log } = play()
+    controller.want(settings)
+    await vi.advanceTimersByTimeAsync(2000)
+    controller.want({ ...settings, taskId: 'Fake/2' })
+    const lent = controller.borrow(({ problem }) => Promise.resolve(problem.taskId), new AbortController().signal)
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(await lent).toBe('Fake/2')
+    expect(log.generated).toHaveLength(8)
+  })
+
   test('are not lent where no problem is open, nor after a cancel', async () => {
     const { controller } = play()
     const nothing = () => Promise.resolve()
