@@ -1,4 +1,5 @@
 import { agreement } from './agreement/agreement.ts'
+import { attacked } from './attacked.ts'
 import { attackSpeed } from './attacks.ts'
 import { browsers } from './browsers.ts'
 import { decode } from './decode.ts'
@@ -12,6 +13,7 @@ import { score } from './score.ts'
 /** `npm run bench -- NAME [--option value]`: progress on stderr, one JSON object as the last line of stdout. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   agreement,
+  attacked,
   attacks: attackSpeed,
   browsers,
   decode,

@@ -28,11 +28,16 @@ export function buildProgram({ prompt, completion, entryPoint, extraction }: Pro
     case 'none':
       return { program: prompt + completion, extracted: true, why: 'as-is' }
     case 'sanitize':
-      return sanitize(prompt + completion.replaceAll('\t', '    '), entryPoint)
+      return sanitize(prompt + spaced(prompt, completion), entryPoint)
     case 'published': {
       const { program, functions } = extractAsPublished(completion)
       const extracted = functions.includes(entryPoint)
       return { program, extracted, why: extracted ? 'definitions' : 'no-entry-point' }
     }
   }
+}
+
+/** EvalPlus writes blanks for tabs; where the prompt itself is indented with tabs, nothing would fit together then. */
+function spaced(prompt: string, completion: string): string {
+  return /^\t/m.test(prompt) ? completion : completion.replaceAll('\t', '    ')
 }

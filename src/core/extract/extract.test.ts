@@ -80,6 +80,12 @@ describe('buildProgram', () => {
     })
   })
 
+  test('tabs of the answer stay where the prompt has them too', () => {
+    const prompt = 'def f(a):\n\t""" Do it. """\n'
+    const built = buildProgram({ prompt, completion: '\treturn a\n', entryPoint: 'f', extraction: 'sanitize' })
+    expect(built).toMatchObject({ extracted: true, program: `${prompt}\treturn a` })
+  })
+
   test('tabs of the answer become spaces', () => {
     const built = buildProgram({
       prompt: 'def f(x):\n',

@@ -3,8 +3,8 @@ import { deriveSeed } from '../../random/derive'
 import { sourceLines } from '../code/lines'
 import { isRefusal } from '../code/program'
 import { visibleResult } from '../code/visible'
+import { dialCount, dialOf, dialParameters, randomOrder, whyNothingAllowed } from '../dial'
 import { replacement, resultOf } from '../edits'
-import { numberParameter } from '../parameters'
 import type { Attack } from '../types'
 import { codeParameter, formatRegions, shownProgramOf, textsOf, type ShownProgram } from './shown'
 
@@ -21,22 +21,20 @@ export const blankLines: Attack = {
   regions: formatRegions,
   parameters: {
     code: codeParameter,
-    share: { kind: 'fraction', minimum: 0, maximum: 1, default: 0.5, label: 'Share of lines' },
-    max: { kind: 'integer', minimum: 0, maximum: 1000, default: 1000, label: 'Blank lines at most' },
+    ...dialParameters(0.5, 'Share of lines'),
   },
   apply(input, options) {
     const { prompt, taskId } = input
+    const dial = dialOf(options.parameters)
+    const whyNothing = whyNothingAllowed(dial)
+    if (whyNothing !== null) return resultOf(prompt, [], whyNothing)
     const program = shownProgramOf(input, options)
     if (isRefusal(program)) return resultOf(prompt, [], program.why)
-    const pool = candidates(program)
-    new CPythonRandom(deriveSeed(options.seed, 'blank-lines', taskId)).shuffle(pool)
-    const { parameters } = options
-    const count = Math.min(
-      numberParameter(parameters, 'max'),
-      Math.ceil(numberParameter(parameters, 'share') * pool.length),
-    )
-    const why = pool.length === 0 ? 'The prompt has no line of code with another behind it.' : 'No line was asked for.'
-    const visible = pool.slice(0, count).map(({ offset, lineBreak }) => replacement(offset, '', lineBreak))
+    const ends = candidates(program)
+    const generator = new CPythonRandom(deriveSeed(options.seed, 'blank-lines', taskId))
+    const chosen = [...randomOrder(ends, generator)].slice(0, dialCount(ends.length, dial))
+    const visible = chosen.map(({ offset, lineBreak }) => replacement(offset, '', lineBreak))
+    const why = 'The prompt has no line of code with another behind it.'
     return visibleResult(input, program.visibleEnd, { visible, hidden: [] }, why)
   },
 }

@@ -30,12 +30,15 @@ function inExample(line: string, from: number, name: string): number[] {
   return found
 }
 
+/** Characters on each side that tell a mention: a long line is not read anew for each. */
+const NEAR = 20
+
 function inWords(line: string, name: string): number[] {
   const isWord = !/[_\p{N}]|\p{Ll}\p{Lu}/u.test(name)
   const found: number[] = []
   for (let start = line.indexOf(name); start >= 0; start = line.indexOf(name, start + name.length)) {
-    const before = line.slice(0, start)
-    const after = line.slice(start + name.length)
+    const before = line.slice(Math.max(0, start - NEAR), start)
+    const after = line.slice(start + name.length, start + name.length + NEAR)
     if (/[\p{L}\p{M}\p{N}_.]$/u.test(before) || /^[\p{L}\p{M}\p{N}_]/u.test(after)) continue
     if (!isWord || after.startsWith('(') || isQuoted(before, after) || /\bfunction\s+$/.test(before)) found.push(start)
   }

@@ -1,18 +1,17 @@
-import { replacement } from '../edits'
-import { letterRename } from './letters'
 import { neighboursOf } from './keyboard'
+import { randomRename } from './random-rename'
 
 /** ReCode's FuncRenameButterFinger: keys beside the right ones. */
-export const renameTypo = letterRename({
+export const renameTypo = randomRename({
   id: 'rename-typo',
   name: 'Function name: typing errors',
   description: 'Letters of the function name are typed one key beside (US keyboard).',
   share: 0.05,
   label: 'Share of letters',
-  candidates: (name, generator) =>
-    Array.from(name, (letter, index) => {
-      const near = neighboursOf(letter)
-      const drawn = near[generator.randbelow(Math.max(1, near.length))]
-      return drawn === undefined ? [] : [replacement(index, letter, drawn)]
-    }).flat(),
+  needs: [],
+  parts: (name) =>
+    [...name].flatMap((text, start) => {
+      const options = neighboursOf(text)
+      return options.length === 0 ? [] : [{ start, text, options }]
+    }),
 })

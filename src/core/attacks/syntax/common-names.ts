@@ -6,7 +6,6 @@ const NUMBERS = ['count', 'total', 'num', 'result', 'number']
 const LISTS = ['result', 'res', 'items', 'output', 'values', 'lst']
 const TEXTS = ['s', 'text', 'string', 'word', 'out']
 const TABLES = ['d', 'counts', 'mapping', 'table', 'freq']
-const FUNCTIONS = ['helper', 'func', 'inner', 'compute']
 const OTHERS = ['result', 'temp', 'value', 'res', 'data', 'current', 'val', 'tmp', 'ans']
 
 /**
@@ -19,7 +18,6 @@ export function commonNames(binding: SyntaxNode): readonly string[] {
 
 function fitting(binding: SyntaxNode): readonly string[] {
   const { parent } = binding
-  if (parent?.name === 'FunctionDefinition') return FUNCTIONS
   if (parent?.name === 'ForStatement') return parent.getChild('CallExpression') === null ? ELEMENTS : COUNTERS
   if (parent?.name !== 'AssignStatement') return []
   switch (parent.lastChild?.name) {

@@ -6,10 +6,11 @@ import { freshName } from '../code/fresh'
 import { indentationAt, isFirstOnLine, lineBreakOf } from '../code/lines'
 import type { PartialProgram } from '../code/partial'
 import { walk } from '../code/program'
-import { isSame, scopeOf } from '../code/scope'
+import { isSame, rebound, scopeOf } from '../code/scope'
+import { dialCount, dialOf, randomOrder, whyNothingAllowed } from '../dial'
 import { replacement } from '../edits'
-import { choiceParameter, numberParameter } from '../parameters'
-import { syntaxAttack } from './partial-attack'
+import { choiceParameter } from '../parameters'
+import { oneByDefault, syntaxAttack } from './partial-attack'
 
 /** ReCode's DeadCodeInserter: a statement of the same code once more, where it is never run. */
 export const deadCode = syntaxAttack({
@@ -28,28 +29,27 @@ export const deadCode = syntaxAttack({
       ],
       default: 'anywhere',
     },
-    share: { kind: 'fraction', minimum: 0, maximum: 1, default: 1, label: 'Share of places' },
-    max: { kind: 'integer', minimum: 0, maximum: 1000, default: 1, label: 'Blocks at most' },
+    ...oneByDefault('Share of places'),
   },
   edits(program, { taskId }, { parameters, seed }) {
     const { source } = program
+    const dial = dialOf(parameters)
+    const whyNothing = whyNothingAllowed(dial)
+    if (whyNothing !== null) return { why: whyNothing }
     const statements = ownStatements(program)
     const bodies = statements.filter(({ name, to }) => SIMPLE.has(name) && to <= program.visibleEnd)
     if (bodies.length === 0) return { why: 'The first half has no simple statement that it could repeat.' }
     const places = statements.filter(({ from }) => isFirstOnLine(source, from))
+    const candidates = choiceParameter(parameters, 'place') === 'last' ? places.slice(-1) : places
     const generator = new CPythonRandom(deriveSeed(seed, 'dead-code', taskId))
-    const chosen = choiceParameter(parameters, 'place') === 'last' ? places.slice(-1) : [...places]
-    generator.shuffle(chosen)
-    const count = Math.min(
-      numberParameter(parameters, 'max'),
-      Math.ceil(numberParameter(parameters, 'share') * chosen.length),
-    )
+    const chosen = [...randomOrder(candidates, generator)].slice(0, dialCount(candidates.length, dial))
     const lineBreak = lineBreakOf(source)
     const step = indentationAt(source, program.docstring?.from ?? children(program.body)[1]?.from ?? 0) || '    '
-    const turn = freshName(program, ['turn'])
-    return chosen.slice(0, count).map((place) => {
-      const body = bodies[generator.randbelow(bodies.length)] ?? place
-      const head = ['if False:', 'while False:', `for ${turn} in range(0):`][generator.randbelow(3)] ?? 'if False:'
+    const heads = ['if False:', 'while False:']
+    if (rebound(program, ['range']) === null) heads.push(`for ${freshName(program, ['turn'])} in range(0):`)
+    return chosen.map((place) => {
+      const body = generator.choice(bodies)
+      const head = generator.choice(heads)
       const indentation = indentationAt(source, place.from)
       const lines = [head, `${indentation}${step}${textOf(body, source).trimEnd()}`, indentation]
       return replacement(place.from, '', lines.join(lineBreak))

@@ -1,10 +1,10 @@
-import { isRefusal } from '../code/program'
+import { isRefusal, type Refusal } from '../code/program'
 import { partialProgramOf, type PartialProgram } from '../code/partial'
 import { divideEdits, visibleResult } from '../code/visible'
+import { dialParameters } from '../dial'
 import { resultOf } from '../edits'
 import type { RegionKind } from '../regions'
-import type { Attack, AttackInput, AttackOptions, Edit } from '../types'
-import type { Refusal } from '../code/program'
+import type { Attack, AttackInput, AttackOptions, Edit, NumberSchema } from '../types'
 
 /** What an attack on code has of its own. */
 export interface SyntaxChange {
@@ -15,6 +15,12 @@ export interface SyntaxChange {
   readonly parameters: Attack['parameters']
   /** Edits of the reference program that keep what it does, at least one before `visibleEnd`; else why there are none. */
   edits(program: PartialProgram, input: AttackInput, options: AttackOptions): readonly Edit[] | Refusal
+}
+
+/** The dial of an attack of which one change is enough, unless more are asked for. */
+export function oneByDefault(label: string): { readonly share: NumberSchema; readonly max: NumberSchema } {
+  const { share, max } = dialParameters(1, label)
+  return { share, max: { ...max, default: 1 } }
 }
 
 /** The code stands at the end of the prompt, behind what was there. */

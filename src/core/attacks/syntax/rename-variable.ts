@@ -6,10 +6,11 @@ import { identifiersOf, isFreeName, isKeywordOfCall } from '../code/names'
 import type { PartialProgram } from '../code/partial'
 import { isRefusal, type Refusal } from '../code/program'
 import { bindings, containsAny, isSame, namesUnder, scopeOf, usesOf } from '../code/scope'
+import { dialCount, dialOf, whyNothingAllowed } from '../dial'
 import { replacement } from '../edits'
-import { choiceParameter, numberParameter } from '../parameters'
+import { choiceParameter } from '../parameters'
 import { commonNames } from './common-names'
-import { syntaxAttack } from './partial-attack'
+import { oneByDefault, syntaxAttack } from './partial-attack'
 
 /** ReCode's VarRenamer in its three ways. */
 export const renameVariable = syntaxAttack({
@@ -29,16 +30,15 @@ export const renameVariable = syntaxAttack({
       ],
       default: 'naive',
     },
-    share: { kind: 'fraction', minimum: 0, maximum: 1, default: 1, label: 'Share of variables' },
-    max: { kind: 'integer', minimum: 0, maximum: 1000, default: 1, label: 'Variables at most' },
+    ...oneByDefault('Share of variables'),
   },
   edits(program, { taskId }, { parameters, seed }) {
+    const dial = dialOf(parameters)
+    const whyNothing = whyNothingAllowed(dial)
+    if (whyNothing !== null) return { why: whyNothing }
     const variables = localVariables(program)
     if (isRefusal(variables)) return variables
-    const count = Math.min(
-      numberParameter(parameters, 'max'),
-      Math.ceil(numberParameter(parameters, 'share') * variables.length),
-    )
+    const count = dialCount(variables.length, dial)
     const naming = choiceParameter(parameters, 'naming')
     const taken = identifiersOf(program.tree, program.source)
     const generator = new CPythonRandom(deriveSeed(seed, 'rename-variable', taskId))
@@ -74,7 +74,9 @@ function localVariables(program: PartialProgram): readonly Variable[] | Refusal 
     if (!isOwn || variables.has(name) || other.has(name) || /^_+$/.test(name)) continue
     const uses = usesOf(name, definition, source)
     const isSeen = uses.some(({ from }) => from >= visibleStart && from < visibleEnd)
-    if (isSeen && !uses.some(isKeywordOfCall)) variables.set(name, { name, uses, binding })
+    // In the head of the function the name is somebody else's: a type, a default.
+    const isElsewhere = uses.some((use) => use.from < body.from || isKeywordOfCall(use))
+    if (isSeen && !isElsewhere) variables.set(name, { name, uses, binding })
   }
   if (variables.size === 0) return { why: 'The first half has no variable of the function itself.' }
   return [...variables.values()].sort((a, b) => b.uses.length - a.uses.length)
@@ -100,7 +102,7 @@ function* namesFor(naming: string, name: string, binding: SyntaxNode, generator:
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1)
       yield Array.from(name, (_, index) => {
         const letters = index === 0 ? FIRST : LATER
-        return letters[generator.randbelow(letters.length)] ?? ''
+        return generator.choice([...letters])
       }).join('')
   } else for (let number = 0; number < ATTEMPTS; number += 1) yield `VAR_${number}`
 }

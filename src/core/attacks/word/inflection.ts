@@ -30,7 +30,8 @@ export const inflectionAttack = wordChangeAttack(
   },
 )
 
-function otherForms({ text, part }: ContentWord, wordnet: WordNet): string[] {
+/** The other forms of a word, in its case; none where WordNet has no base form. */
+export function otherForms({ text, part }: ContentWord, wordnet: WordNet): string[] {
   const lower = text.toLowerCase()
   // Of a form with several base forms ("leaves") the last is the one it was made from, itself the first.
   const base = wordnet.baseForms(lower, part).at(-1)
