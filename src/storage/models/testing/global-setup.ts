@@ -8,7 +8,10 @@ import { writeFiles } from './write-files.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A test hub for tests in the browser, with the model `owner/model`; see hub-server.ts for faults. */
+    /**
+     * A test hub for tests in the browser, with the model `owner/model` and the site's
+     * pair of translators as `owner/en-de` and `owner/de-en`; see hub-server.ts for faults.
+     */
     hubAddress: string
   }
 }
@@ -17,7 +20,13 @@ declare module 'vitest' {
 export default async function startHub(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'hub-'))
   writeFiles(folder, testModel())
-  const hub = await serveHub({ models: { 'owner/model': folder } })
+  const hub = await serveHub({
+    models: {
+      'owner/model': folder,
+      'owner/en-de': 'public/models/starter-en-de',
+      'owner/de-en': 'public/models/starter-de-en',
+    },
+  })
   project.provide('hubAddress', hub.address)
   return async () => {
     await hub.close()
