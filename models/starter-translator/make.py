@@ -16,7 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 DIRECTIONS = ("en-de", "de-en")
-PAIRS, STEPS = 200_000, 2000
+PAIRS, STEPS = 200_000, 4000
 
 
 def script(name: str, *arguments) -> None:
