@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import type { BrowserConfigOptions } from 'vitest/node'
 import { chromiumArguments, findChromium } from './cli/find-chromium.ts'
 import { sandboxScripts } from './src/python/bundle-plugin.ts'
 import { wordnetFile } from './src/storage/wordnet-plugin.ts'
@@ -13,6 +14,23 @@ const shared = {
   optimizeDeps: site.optimizeDeps ?? {},
 }
 const browser = findChromium()
+const constants = {
+  setupFiles: ['vitest.constants.ts'],
+  env: { VITE_VERSIONS: String(shared.define['__VERSIONS__']) },
+}
+
+const inChromium: BrowserConfigOptions = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({
+    launchOptions: {
+      ...(browser === null ? {} : { executablePath: browser.path }),
+      args: chromiumArguments({ webgpu: 'software' }),
+    },
+  }),
+  instances: [{ browser: 'chromium' }],
+}
 
 export default defineConfig({
   test: {
@@ -26,6 +44,9 @@ export default defineConfig({
           exclude: ['src/**/*.browser.test.ts', 'src/**/*.svelte.test.ts'],
           expect: { requireAssertions: true },
           testTimeout: 30_000,
+          setupFiles: ['vitest.setup.ts'],
+          // What is tested here is pure: one worker loads each file of the source once, not once for every test file.
+          isolate: false,
         },
       },
       {
@@ -33,23 +54,27 @@ export default defineConfig({
         plugins: [svelte(), sandboxScripts(), wordnetFile()],
         test: {
           name: 'browser',
+          ...constants,
           globalSetup: ['src/storage/models/testing/global-setup.ts', 'src/python/testing/witness-setup.ts'],
-          include: ['src/**/*.browser.test.ts', 'src/**/*.svelte.test.ts'],
+          include: ['src/**/*.browser.test.ts'],
           expect: { requireAssertions: true },
+          // Engines and interpreters: minutes on a slow machine.
           testTimeout: 180_000,
           fileParallelism: false,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: {
-                ...(browser === null ? {} : { executablePath: browser.path }),
-                args: chromiumArguments({ webgpu: 'software' }),
-              },
-            }),
-            instances: [{ browser: 'chromium' }],
-          },
+          browser: inChromium,
+        },
+      },
+      {
+        ...shared,
+        plugins: [svelte()],
+        test: {
+          name: 'components',
+          ...constants,
+          include: ['src/**/*.svelte.test.ts'],
+          expect: { requireAssertions: true },
+          testTimeout: 20_000,
+          fileParallelism: false,
+          browser: inChromium,
         },
       },
     ],

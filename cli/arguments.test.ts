@@ -14,11 +14,14 @@ describe('parseCommand', () => {
       maxDrop: null,
       maxLoss: null,
       suite: 'plus',
+      rejected: null,
+      translations: null,
       site: null,
       json: false,
       quiet: false,
     })
-    const all = 'run --device wasm --max-drop 0.1 --max-loss=0 --suite base --json --quiet --site s --out=d a.json'
+    const all =
+      'run --device wasm --max-drop 0.1 --max-loss=0 --suite base --json --quiet --site s --out=d --rejected r.json --translations t.json a.json'
     expect(parseCommand(words(all))).toEqual({
       command: 'run',
       spec: 'a.json',
@@ -27,6 +30,8 @@ describe('parseCommand', () => {
       maxDrop: 0.1,
       maxLoss: 0,
       suite: 'base',
+      rejected: 'r.json',
+      translations: 't.json',
       site: 's',
       json: true,
       quiet: true,

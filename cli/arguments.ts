@@ -25,6 +25,10 @@ export type Command =
       readonly maxDrop: number | null
       readonly maxLoss: number | null
       readonly suite: Suite
+      /** Prompts that a person rejected: a run.json with a review, or a .jsonl. */
+      readonly rejected: string | null
+      /** Back-translations made before. */
+      readonly translations: string | null
       /** A built site to use instead of this checkout's. */
       readonly site: string | null
     } & CommonOptions)
@@ -56,6 +60,8 @@ const RUN = {
   'max-drop': { type: 'string' },
   'max-loss': { type: 'string' },
   suite: { type: 'string' },
+  rejected: { type: 'string' },
+  translations: { type: 'string' },
   site: { type: 'string' },
 } as const
 
@@ -106,6 +112,8 @@ export function parseCommand(words: readonly string[]): Command {
         maxDrop: fraction('--max-drop', values['max-drop']),
         maxLoss: fraction('--max-loss', values['max-loss']),
         suite: oneOf('--suite', values.suite ?? 'plus', ['base', 'plus']),
+        rejected: values.rejected ?? null,
+        translations: values.translations ?? null,
         site: values.site ?? null,
         ...common(values),
       }

@@ -31,6 +31,9 @@ SPEC is a path, or the name of a spec in examples/; its models and benchmarks ar
   --max-drop X                exit 1 if pass@1 drops by more than X (a fraction) from clean, within a variant
   --max-loss X                exit 1 if a variant loses more than X against the first, under any condition
   --suite base|plus           the tests that the table and the thresholds go by (default plus)
+  --rejected FILE             prompts that a person rejected, since they mean something else: the statistics are given
+                              once more without them. A run.json of the page, or lines of {"task_id", "prompt": hash}
+  --translations FILE         back-translations made before; those made now are added
   --site DIR                  use a site that is built already
   --json, --quiet             as for all commands`,
   grade: `npx shakedown grade --benchmark FILE|ID --samples FILE --out FILE [options]
@@ -80,6 +83,7 @@ prompt + canonical_solution is a whole program. Native EvalPlus reads the file t
   --param NAME=VALUE          a parameter of the attack; may be given several times (see npx shakedown attacks)
   --seed N                    of the random choices (default 1)
   --edits FILE                the edits as well, a line a task
+  --translations FILE         back-translations made before; those made now are added
   --site DIR, --json, --quiet
 
   npx shakedown perturb --attack char --param max=5 --benchmark HumanEvalPlus.jsonl.gz --out char.jsonl`,
@@ -95,6 +99,7 @@ one. Writes a line a search. Killed and started again it goes on where it was.
   --budget N                  prompts generated and judged at most, for a problem (default 60)
   --batch N                   prompts generated together (default 8)
   --max-tokens N              (default 192)
+  --translations FILE         as for perturb
   --file PATH, --device D, --site DIR, --json, --quiet
 
   npx shakedown search --model starter-coder-s --scheme fp32 --scheme int4 --attack char --benchmark starter-mbpp \\

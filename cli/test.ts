@@ -17,6 +17,7 @@ const STEPS: readonly Step[] = [
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
   { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
   { name: 'unit', command: ['vitest', 'run', '--project', 'node'] },
+  { name: 'components', command: ['vitest', 'run', '--project', 'components'] },
   { name: 'browser', command: ['vitest', 'run', '--project', 'browser'] },
   { name: 'end to end', command: ['playwright', 'test'] },
 ]

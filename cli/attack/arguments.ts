@@ -14,6 +14,8 @@ interface AttackingOptions extends CommonOptions {
   /** A file, or an id that the site ships. */
   readonly benchmark: string
   readonly out: string
+  /** Back-translations made before, and those made now. */
+  readonly translations: string | null
   readonly site: string | null
 }
 
@@ -44,6 +46,7 @@ const ATTACKING = {
   seed: { type: 'string' },
   benchmark: { type: 'string' },
   out: { type: 'string' },
+  translations: { type: 'string' },
   site: { type: 'string' },
 } as const
 
@@ -114,6 +117,7 @@ interface AttackingValues {
   readonly seed?: string
   readonly benchmark?: string
   readonly out?: string
+  readonly translations?: string
   readonly site?: string
   readonly json?: boolean
   readonly quiet?: boolean
@@ -132,6 +136,7 @@ function attacking(values: AttackingValues, hint: string): AttackingOptions {
     condition: resolvePromptCondition(condition, '--attack'),
     benchmark: required(values.benchmark, 'benchmark', hint),
     out: required(values.out, 'out', hint),
+    translations: values.translations ?? null,
     site: values.site ?? null,
     ...common(values),
   }

@@ -4,14 +4,16 @@ import { perturbedFile } from '../../src/core/attacks/perturbed-file'
 import type { AttackResult } from '../../src/core/attacks/types'
 import type { Benchmark } from '../../src/core/benchmarks/types'
 import { md5Hex } from '../../src/core/hash'
+import { ATTACK_EVENT_BINDING, type HeadlessAttackEvent } from '../../src/headless/attacks-api'
 import { storing } from '../files'
 import { benchmarkSource } from '../grade/source'
 import { listed } from '../grade/words'
+import { withPageSession } from '../page-session'
 import { progressOf } from '../run/progress'
 import { ensureSite } from '../site'
+import { withTranslations } from '../translations'
 import type { PerturbCommand } from './arguments'
 import { readBenchmark } from './benchmark'
-import { withAttackPage } from './session'
 
 /** `shakedown perturb`: writes a benchmark with perturbed prompts, in its own format. Throws LabError. */
 export async function perturbCommand(options: PerturbCommand): Promise<number> {
@@ -20,20 +22,23 @@ export async function perturbCommand(options: PerturbCommand): Promise<number> {
   const site = await ensureSite(options.site, say)
   const { benchmark, text } = readBenchmark(options.benchmark, site)
   const source = benchmarkSource(options.benchmark)
-  const results = await withAttackPage(
+  const results = await withPageSession(
     {
       site,
       mounts: source.mounts,
       device: 'wasm',
       say,
       hint: 'Start again.',
-      onEvent: (event) => {
+      binding: ATTACK_EVENT_BINDING,
+      onEvent: (event: HeadlessAttackEvent) => {
         if (event.type === 'loading') progress.update(`Loading ${event.what}: ${event.progress.stage}`, false)
       },
     },
-    ({ page, ask }) => {
+    (session) => {
       const work = { benchmark: source.benchmark, condition: options.condition }
-      return ask(page.evaluate((wanted) => window.shakedownAttacks?.perturb(wanted), work))
+      return withTranslations(options.translations, session, say, () =>
+        session.ask(session.page.evaluate((wanted) => window.shakedownAttacks?.perturb(wanted), work)),
+      )
     },
   ).finally(() => progress.end())
   const out = resolve(options.out)

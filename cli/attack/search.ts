@@ -1,18 +1,20 @@
+import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Benchmark } from '../../src/core/benchmarks/types'
 import { LabError } from '../../src/core/errors'
 import type { SearchResult } from '../../src/core/search/smallest-edit'
+import { ATTACK_EVENT_BINDING, type HeadlessAttackEvent } from '../../src/headless/attacks-api'
 import { takeLock } from '../files'
 import { benchmarkSource } from '../grade/source'
 import { modelSource } from '../model/source'
+import { withPageSession } from '../page-session'
 import { progressOf } from '../run/progress'
 import { ensureSite } from '../site'
+import { withTranslations } from '../translations'
 import type { SearchCommand } from './arguments'
 import { readBenchmark } from './benchmark'
 import { SearchFile } from './search-file'
 import { compareDistances, searchText, summariseSearch } from './search-table'
-import { withAttackPage } from './session'
-import { rmSync } from 'node:fs'
 
 const MODEL_MOUNT = '/model-of-the-command/'
 
@@ -75,14 +77,15 @@ async function searchMissing(
     maxTokens: options.maxTokens,
     settings: options.settings,
   }
-  await withAttackPage(
+  await withPageSession(
     {
       site,
       mounts: [...source.mounts, ...mounts],
       device: options.device,
       say,
       hint: 'Start again: it goes on where it was.',
-      onEvent: (event) => {
+      binding: ATTACK_EVENT_BINDING,
+      onEvent: (event: HeadlessAttackEvent) => {
         switch (event.type) {
           case 'loading':
             return progress.update(`Loading ${event.what}: ${event.progress.stage}`, false)
@@ -100,7 +103,10 @@ async function searchMissing(
         }
       },
     },
-    ({ page, ask }) => ask(page.evaluate((wanted) => window.shakedownAttacks?.search(wanted), work)),
+    (session) =>
+      withTranslations(options.translations, session, say, () =>
+        session.ask(session.page.evaluate((wanted) => window.shakedownAttacks?.search(wanted), work)),
+      ),
   ).finally(() => progress.end())
   return failures
 }

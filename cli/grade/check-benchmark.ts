@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { HeadlessChecked } from '../../src/headless/grade-api'
+import { GRADE_EVENT_BINDING, type HeadlessChecked, type HeadlessGradeEvent } from '../../src/headless/grade-api'
 import type { ReferenceFault, ReferenceReport } from '../../src/lab/ports'
 import { storing } from '../files'
+import { withPageSession } from '../page-session'
 import { pace, progressOf } from '../run/progress'
+import { ensureSite } from '../site'
 import { type CheckBenchmarkCommand, judgingOf } from './arguments'
-import { withJudgingPage } from './session'
 import { benchmarkSource } from './source'
 import { aligned, benchmarkLine } from './table'
 import { counted } from './words'
@@ -16,17 +17,20 @@ const SLOWEST = 10
 export async function checkBenchmarkCommand(options: CheckBenchmarkCommand): Promise<number> {
   const { benchmark, mounts } = benchmarkSource(options.benchmark)
   const progress = progressOf(options)
+  const say = (line: string) => progress.line(line)
   const place = {
-    site: options.site,
+    site: await ensureSite(options.site, say),
     mounts,
-    say: (line: string) => progress.line(line),
+    device: 'wasm' as const,
+    say,
+    binding: GRADE_EVENT_BINDING,
     hint: 'Start again; --tasks checks a part.',
-    onEvent: (event: Parameters<Parameters<typeof withJudgingPage>[0]['onEvent']>[0]) => {
+    onEvent: (event: HeadlessGradeEvent) => {
       if (event.type === 'checked') progress.update(pace({ ...event, rate: null }), event.done === event.total)
     },
   }
   const work = { benchmark, tasks: options.tasks, ...judgingOf(options) }
-  const checked = await withJudgingPage(place, ({ page, ask }) =>
+  const checked = await withPageSession(place, ({ page, ask }) =>
     ask(page.evaluate((wanted) => window.shakedownGrade?.check(wanted), work)),
   ).finally(() => progress.end())
   const { benchmark: facts, environment, reports } = checked

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
 import { LabError } from '../../src/core/errors'
 import type { GradedSample } from '../../src/core/grading/types'
-import type { HeadlessGraded, HeadlessGradeEvent } from '../../src/headless/grade-api'
+import { GRADE_EVENT_BINDING, type HeadlessGraded, type HeadlessGradeEvent } from '../../src/headless/grade-api'
+import { type PageSession, withPageSession } from '../page-session'
 import { pace, type ProgressLine, progressOf } from '../run/progress'
+import { ensureSite } from '../site'
 import { type GradeCommand, judgingOf } from './arguments'
 import { listed, several } from './words'
 import { OutFile } from './out-file'
-import { type JudgingSession, withJudgingPage } from './session'
 import { benchmarkSource, servedFile } from './source'
 import { summariseGrading, type GradingSummary } from './summary'
 import { gradingTable } from './table'
@@ -30,11 +31,14 @@ export async function gradeCommand(options: GradeCommand): Promise<number> {
   const out = OutFile.open(resolve(options.out))
   let graded: Graded
   try {
+    const say = (line: string) => progress.line(line)
     const place = {
-      site: options.site,
+      site: await ensureSite(options.site, say),
       mounts: [...mounts, samples.mount],
-      say: (line: string) => progress.line(line),
+      device: 'wasm' as const,
+      say,
       hint: 'Start again to go on: what was graded is kept.',
+      binding: GRADE_EVENT_BINDING,
       onEvent: hearer(options, out, progress),
     }
     const work = {
@@ -43,7 +47,7 @@ export async function gradeCommand(options: GradeCommand): Promise<number> {
       options: { extraction: options.extraction, suites: options.suites, tasks: options.tasks },
       ...judgingOf(options),
     }
-    graded = await withJudgingPage(place, async (session) => {
+    graded = await withPageSession(place, async (session) => {
       const { page, ask } = session
       for (let at = 0; at < out.graded.length; at += SAMPLES_CHUNK) {
         const chunk = out.graded.slice(at, at + SAMPLES_CHUNK)
@@ -88,7 +92,7 @@ function incomplete(missing: readonly string[]): LabError {
 }
 
 async function fetchGraded(
-  { page }: JudgingSession,
+  { page }: PageSession,
   { samples: { graded }, resultsLength }: HeadlessGraded,
 ): Promise<Omit<Graded, 'told'>> {
   const samples: GradedSample[] = []

@@ -4,7 +4,8 @@ import type { RunBundle, SampleRecord } from '../../src/core/experiment/record'
 import type { Spec } from '../../src/core/experiment/spec'
 import { EVENT_BINDING, type HeadlessEvent, type HeadlessOptions } from '../../src/headless/api'
 import type { DeviceChoice } from '../../src/lab/ports'
-import { withHeadlessPage } from '../headless-page'
+import { asker, withHeadlessPage } from '../headless-page'
+import { withTranslations } from '../translations'
 
 export interface BrowserRun {
   /** Address of the served site, with a slash at the end. */
@@ -16,6 +17,8 @@ export interface BrowserRun {
   readonly models: HeadlessOptions['models']
   /** Benchmarks of the spec that are files of this machine, by their ids. */
   readonly benchmarks: HeadlessOptions['benchmarks']
+  /** File of back-translations; null: none. */
+  readonly translations: string | null
   /** Finished before. */
   readonly samples: readonly SampleRecord[]
   readonly onEvent: (event: HeadlessEvent) => void
@@ -33,7 +36,9 @@ export function runInBrowser(run: BrowserRun): Promise<RunBundle> {
     await page.exposeBinding(EVENT_BINDING, (_source, event: HeadlessEvent) => onEvent(event))
   }
   const hint = 'Start again to go on: what was finished is kept.'
-  return withHeadlessPage({ site, device, say, signal, prepare, hint }, (page, gone) => drive(page, gone, run))
+  return withHeadlessPage({ site, device, say, signal, prepare, hint }, (page, gone) =>
+    withTranslations(run.translations, { page, ask: asker(gone) }, say, () => drive(page, gone, run)),
+  )
 }
 
 async function drive(

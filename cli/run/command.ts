@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { basename, isAbsolute, resolve } from 'node:path'
+import { parseRejected } from '../../src/core/experiment/parse-rejected'
 import { parseSpecText } from '../../src/core/experiment/parse-spec'
-import type { RunBundle } from '../../src/core/experiment/record'
+import type { ReviewRecord, RunBundle, RunRecord } from '../../src/core/experiment/record'
+import { reviewed } from '../../src/core/metrics/review'
 import type { HeadlessEvent } from '../../src/headless/api'
 import type { Command } from '../arguments'
 import { readSpec } from '../examples'
+import { storing } from '../files'
 import { untilSignal } from '../signals'
 import { ensureSite } from '../site'
 import { serveFolder } from '../static-server'
@@ -23,11 +27,12 @@ export async function runCommand(options: RunOptions): Promise<number> {
   const { text, benchmarks } = withBenchmarkFiles(readSpec(options.spec))
   const spec = parseSpecText(text)
   checkLimits(spec, options)
+  const rejected = options.rejected === null ? [] : parseRejected(readRejected(options.rejected), options.rejected)
   const progress = progressOf(options)
   const say = (line: string) => progress.line(line)
   const folder = RunFolder.open(resolve(options.out), spec)
   try {
-    const bundle = await untilSignal(async (abort) => {
+    const made = await untilSignal(async (abort) => {
       const site = await ensureSite(options.site, say)
       const folders = modelFolders(spec)
       const server = await serveFolder(site, { mounts: [...folders, ...benchmarks].map(({ mount }) => mount) })
@@ -40,6 +45,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
           command: commandLine(options),
           models: Object.fromEntries(folders.map(({ model, folder }) => [model, folder])),
           benchmarks: Object.fromEntries(benchmarks.map(({ id, file }) => [id, file])),
+          translations: options.translations,
           samples: folder.samples,
           signal: abort.signal,
           say,
@@ -62,6 +68,8 @@ export async function runCommand(options: RunOptions): Promise<number> {
         progress.end()
       }
     })
+    const bundle = { ...made, run: reviewed(made, rejected) }
+    if (rejected.length > 0) say(rejectedText(rejected.length, bundle.run.review?.rejected.length ?? 0))
     folder.finish(bundle)
     return report(bundle, options)
   } finally {
@@ -73,17 +81,34 @@ function report(bundle: RunBundle, options: RunOptions): number {
   const { run } = bundle
   const crossed = crossings(run, options)
   if (options.json) {
-    const { id, cells, drops, losses, robustness } = run
+    const { id, cells, drops, losses, robustness, worst_of_seeds, review } = run
     const flips = flipsOf(bundle, options.suite)
-    const result = { ok: true, run: id, out: resolve(options.out), crossed, cells, drops, losses, robustness, flips }
+    const summary = { cells, drops, losses, robustness, worst_of_seeds, review }
+    const result = { ok: true, run: id, out: resolve(options.out), crossed, ...summary, flips }
     process.stdout.write(`${JSON.stringify(result)}\n`)
   } else {
+    const without = run.review === undefined ? '' : withoutRejected(run, run.review, options.suite)
     process.stdout.write(
-      `${resultTable(run, options.suite)}\n\n${whatBroke(bundle, options.suite)}\n\nRun ${run.id.slice(0, 12)} in ${resolve(options.out)}\n`,
+      `${resultTable(run, options.suite)}\n\n${without}${whatBroke(bundle, options.suite)}\n\nRun ${run.id.slice(0, 12)} in ${resolve(options.out)}\n`,
     )
   }
   for (const crossing of crossed) process.stderr.write(`${crossingText(crossing)}\n`)
   return crossed.length > 0 ? 1 : 0
+}
+
+function withoutRejected(run: RunRecord, review: ReviewRecord, suite: RunOptions['suite']): string {
+  const table = resultTable({ ...run, ...review.without }, suite)
+  return `Without ${review.rejected.length} rejected prompts:\n${table}\n\n`
+}
+
+function readRejected(path: string): string {
+  return storing(path, 'Give a file that can be read with --rejected.', () => readFileSync(path, 'utf8'))
+}
+
+function rejectedText(given: number, found: number): string {
+  return found === given
+    ? `${found} rejected prompts.`
+    : `${found} of the ${given} rejected prompts are perturbed prompts of this run; the others are left aside.`
 }
 
 function crossingText({ kind, limit, cell, against, value }: Crossing): string {

@@ -1,5 +1,11 @@
-import { conditionLabel, variantLabel } from '../../src/core/experiment/labels'
-import type { CellRecord, DropRecord, RobustnessRecord, RunRecord } from '../../src/core/experiment/record'
+import { conditionLabel, seedsLabel, variantLabel } from '../../src/core/experiment/labels'
+import type {
+  CellRecord,
+  DropRecord,
+  RobustnessRecord,
+  RunRecord,
+  WorstOfSeedsRecord,
+} from '../../src/core/experiment/record'
 import type { Suite } from '../arguments'
 
 const COLUMNS = ['', 'n', 'base', 'plus', 'drop', '95 %', '-/+', 'p', 'loss', '95 %', '-/+', 'p', 'RRS']
@@ -24,9 +30,33 @@ export function resultTable(run: RunRecord, suite: Suite): string {
         ])
       }
     })
-    lines.push(...aligned(rows), '')
+    lines.push(...aligned(rows), '', ...worstOfSeeds(run, id, suite))
   }
   return lines.join('\n').trimEnd()
+}
+
+const WORST_COLUMNS = ['', 'n', 'pass@1', 'RP', 'RD', 'RR', 'attack success']
+
+/** ReCode's metrics of the worst seed, where conditions differ in nothing else; all in percent. */
+function worstOfSeeds(run: RunRecord, benchmark: string, suite: Suite): string[] {
+  const records = (run.worst_of_seeds ?? []).filter((one) => one.benchmark === benchmark && one.suite === suite)
+  if (records.length === 0) return []
+  const rows: string[][] = [WORST_COLUMNS]
+  run.variants.forEach((variant, place) => {
+    rows.push([variantLabel(variant)])
+    for (const record of records) if (record.variant === place) rows.push(worstColumns(run, record))
+  })
+  return [`${benchmark}, worst of the seeds, by the ${suite} tests`, ...aligned(rows), '']
+}
+
+function worstColumns(run: RunRecord, record: WorstOfSeedsRecord): string[] {
+  const conditions = record.conditions.flatMap((place) => run.conditions[place] ?? [])
+  const shares = [record.pass, record.robust_pass, record.robust_drop, record.robust_relative, record.attack_success]
+  return [
+    `  ${seedsLabel(conditions)}`,
+    String(record.n),
+    ...shares.map((share) => (share === null ? '-' : percent(share))),
+  ]
 }
 
 function cellColumns(run: RunRecord, cell: CellRecord, suite: Suite): string[] {
@@ -70,7 +100,7 @@ const probability = (p: number) => (p < 0.001 ? '<.001' : p.toFixed(3))
 
 /** First column to the left, numbers to the right. */
 function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) =>
     widths
       .map((width, column) => (column === 0 ? (row[column] ?? '').padEnd(width) : (row[column] ?? '').padStart(width)))

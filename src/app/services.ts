@@ -72,6 +72,8 @@ export const services: PageServices = {
   }),
   attacks: once(async () => (await import('./attack-support')).createAttackSupport(locate)),
   store: once(async () => (await import('../storage/run-store')).createRunStore()),
+  rejections: once(async () => (await import('../storage/rejections')).createRejectionStore()),
+  translations: once(async () => (await import('./translation-files')).translationFiles()),
   library: once(async () => (await import('../storage/models')).createModelLibrary()),
   device: async () => (await import('../engine/device')).describeDevice(),
   files: once(async () => (await import('./run-files')).runFiles),

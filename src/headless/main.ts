@@ -14,6 +14,7 @@ import { headlessGrade } from './grade'
 import { headlessJudge } from './judge'
 import { headlessModel, locateServed } from './models'
 import { withServedBenchmarks } from './served'
+import { headlessTranslations } from './translations'
 import { EVENT_BINDING, type HeadlessApi, type HeadlessEvent, type HeadlessOptions, type HeadlessOutcome } from './api'
 
 declare global {
@@ -78,4 +79,5 @@ window.shakedown = {
 window.shakedownModel = headlessModel
 window.shakedownAttacks = headlessAttacks
 window.shakedownGrade = headlessGrade
+window.shakedownTranslations = headlessTranslations
 window.shakedownJudge = headlessJudge

@@ -11,6 +11,7 @@ import type { Verdict } from '../core/judge/verdict'
 export type * from './benchmark-port'
 export type * from './engine-port'
 export type * from './library-port'
+export type * from './rejections-port'
 export type * from './translation-port'
 
 export interface JudgeEnvironment {

@@ -83,6 +83,12 @@ export class RunIndex {
     }
   }
 
+  /** Hash of the prompt that a condition made of a problem's; null where it changed nothing, or there is no sample. */
+  perturbedHash({ benchmark, taskId }: ProblemRow, condition: number): string | null {
+    const prompt = this.prompt(this.sample(cellKey(0, condition, benchmark), taskId))
+    return prompt === undefined || prompt.edits.length === 0 ? null : prompt.hash
+  }
+
   /** How many of the four cells differ in their plus verdict, so that a list can show where something happens. */
   outcomes(problem: ProblemRow, variant: number, condition: number): readonly (boolean | null)[] {
     const clean = this.cleanCondition

@@ -9,7 +9,7 @@ import type { GradedFile } from '../core/grading/eval-results'
 import type { ImportedSamples } from '../core/grading/types'
 import type { ChosenLimits } from '../lab/grade/limits'
 import type { GradeStore, StartGrading } from '../lab/grade/port'
-import type { BenchmarkLibrary, DeviceDescription, Judge, RunStore } from '../lab/ports'
+import type { BenchmarkLibrary, DeviceDescription, Judge, RejectionStore, RunStore } from '../lab/ports'
 
 /**
  * What pages need of the rest of the lab, put together in src/app. Everything is fetched when it is first asked for,
@@ -27,6 +27,8 @@ export interface PageServices {
   grading(): Promise<Grading>
   store(): Promise<RunStore>
   files(): Promise<RunFiles>
+  rejections(): Promise<RejectionStore>
+  translations(): Promise<TranslationFiles>
   library(): Promise<ModelLibrary>
   /** What this browser offers to run models on. */
   device(): Promise<DeviceDescription>
@@ -44,6 +46,15 @@ export interface Grading {
   resultsFile(graded: GradedFile): Blob
   /** samples.jsonl with the graded programs. */
   samplesFile(graded: GradedFile): Blob
+}
+
+/** Back-translations kept in this browser, in and out of files. */
+export interface TranslationFiles {
+  count(): Promise<number>
+  /** Adds those of a file; how many it holds. Throws LabError `bad-translations`, `storage`, `storage-full`. */
+  take(file: File): Promise<number>
+  exportFile(): Promise<Blob>
+  clear(): Promise<void>
 }
 
 /** Runs in and out of files. */

@@ -13,6 +13,12 @@ describe('edits', () => {
     expect(applyEdits('AAb+c', invertEdits(edits))).toBe('abc🙂')
   })
 
+  it('that undo one another are no attack', () => {
+    const result = resultOf('a  b', [replacement(1, ' ', ''), replacement(2, '', ' ')], 'nothing')
+    expect(result).toMatchObject({ text: 'a  b', edits: [], applied: false })
+    expect(result.why).toContain('undo one another')
+  })
+
   it.each([
     ['another text', [replacement(0, 'x', 'y')]],
     ['overlap', [replacement(0, 'ab', ''), replacement(1, 'b', 'B')]],

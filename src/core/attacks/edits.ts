@@ -40,7 +40,9 @@ export function replacement(start: number, before: string, after: string): Edit 
   return { start, end: start + before.length, before, after }
 }
 
-/** What an attack returns: edits that change nothing are dropped, the rest sorted and applied. */
+const CANCELLED = 'The changes undo one another: the prompt stays as it was.'
+
+/** What an attack returns: edits that change nothing are dropped, also all together; the rest sorted and applied. */
 export function resultOf(
   text: string,
   proposed: readonly Edit[],
@@ -49,5 +51,8 @@ export function resultOf(
 ): AttackResult {
   const edits = proposed.filter(({ before, after }) => before !== after).sort((a, b) => a.start - b.start)
   if (edits.length === 0) return { text, edits, applied: false, why: whyNothing, program: null }
-  return { text: applyEdits(text, edits), edits, applied: true, why: '', program }
+  const changed = applyEdits(text, edits)
+  // A blank taken away and another put beside it: together they are no attack.
+  if (changed === text) return { text, edits: [], applied: false, why: CANCELLED, program: null }
+  return { text: changed, edits, applied: true, why: '', program }
 }

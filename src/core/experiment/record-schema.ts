@@ -99,6 +99,31 @@ export const RobustnessSchema = v.strictObject({
   high: v.nullable(v.number()),
 })
 
+const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+
+export const WorstOfSeedsSchema = v.strictObject({
+  variant: Count,
+  benchmark: v.string(),
+  suite: Suite,
+  conditions: v.pipe(v.array(Count), v.minLength(2)),
+  n: Count,
+  pass: Share,
+  robust_pass: Share,
+  robust_drop: v.nullable(Share),
+  robust_relative: v.number(),
+  attack_success: v.nullable(Share),
+})
+
+const summary = {
+  cells: v.array(CellSchema),
+  drops: v.array(DropSchema),
+  losses: v.array(DropSchema),
+  robustness: v.array(RobustnessSchema),
+  worst_of_seeds: v.optional(v.array(WorstOfSeedsSchema)),
+}
+
+export const RejectedPromptSchema = v.strictObject({ task_id: v.string(), prompt: v.string() })
+
 export const RunSchema = v.strictObject({
   version: v.literal(1),
   kind: v.literal('shakedown-run'),
@@ -117,10 +142,8 @@ export const RunSchema = v.strictObject({
   ),
   conditions: v.array(ConditionSchema),
   benchmarks: v.array(v.strictObject({ ...BenchmarkChoiceSchema.entries, md5: v.string(), n: Count })),
-  cells: v.array(CellSchema),
-  drops: v.array(DropSchema),
-  losses: v.array(DropSchema),
-  robustness: v.array(RobustnessSchema),
+  ...summary,
+  review: v.optional(v.strictObject({ rejected: v.array(RejectedPromptSchema), without: v.strictObject(summary) })),
   timing: v.strictObject({
     milliseconds: v.number(),
     tokens_per_second: v.array(v.strictObject({ variant: Count, value: v.number() })),

@@ -113,7 +113,50 @@ export interface RobustnessRecord {
   readonly high: number | null
 }
 
-export interface RunRecord {
+/** ReCode's metrics over conditions that differ in their seeds only, as shares of problems (core/metrics/worst-of-seeds). */
+export interface WorstOfSeedsRecord {
+  readonly variant: number
+  readonly benchmark: string
+  readonly suite: 'base' | 'plus'
+  /** Places of the conditions; their number is ReCode's s. */
+  readonly conditions: readonly number[]
+  readonly n: number
+  /** Clean pass@1. */
+  readonly pass: number
+  /** RP: right under every seed. */
+  readonly robust_pass: number
+  /** RD: the part of the clean pass@1 that is lost in the worst case; null where nothing passed clean. */
+  readonly robust_drop: number | null
+  /** RR: problems whose verdict changes under some seed, either way. */
+  readonly robust_relative: number
+  /** Of the problems right when clean, those wrong under some seed; null where there are none. */
+  readonly attack_success: number | null
+}
+
+/** What is computed from the samples. */
+export interface SummaryRecord {
+  readonly cells: readonly CellRecord[]
+  readonly drops: readonly DropRecord[]
+  readonly losses: readonly DropRecord[]
+  readonly robustness: readonly RobustnessRecord[]
+  /** Absent where no two conditions differ in their seeds only. */
+  readonly worst_of_seeds?: readonly WorstOfSeedsRecord[] | undefined
+}
+
+/** A perturbed prompt of which a person says that it no longer means what the clean one does. */
+export interface RejectedPrompt {
+  readonly task_id: string
+  /** Hash of the prompt as sent. */
+  readonly prompt: string
+}
+
+/** A person's look at the prompts of a run: the statistics once more, without the problems whose prompt was rejected. */
+export interface ReviewRecord {
+  readonly rejected: readonly RejectedPrompt[]
+  readonly without: SummaryRecord
+}
+
+export interface RunRecord extends SummaryRecord {
   readonly version: 1
   readonly kind: 'shakedown-run'
   /** Hash of the spec and of all sample ids: names the run. */
@@ -123,10 +166,8 @@ export interface RunRecord {
   readonly variants: readonly VariantRecord[]
   readonly conditions: readonly Condition[]
   readonly benchmarks: readonly (BenchmarkChoice & { readonly md5: string; readonly n: number })[]
-  readonly cells: readonly CellRecord[]
-  readonly drops: readonly DropRecord[]
-  readonly losses: readonly DropRecord[]
-  readonly robustness: readonly RobustnessRecord[]
+  /** Absent where no prompt of the run was rejected. */
+  readonly review?: ReviewRecord | undefined
   readonly timing: {
     readonly milliseconds: number
     readonly tokens_per_second: readonly { readonly variant: number; readonly value: number }[]

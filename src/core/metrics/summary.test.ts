@@ -127,3 +127,31 @@ describe('summarise', () => {
     expect(again.drops.map(({ cell: key }) => key)).toEqual(['v0.c2.b', 'v0.c2.b'])
   })
 })
+
+describe('worst of the seeds', () => {
+  const char = (seed: number) => ({ ...CHAR, prompt: { ...CHAR.prompt, seed } })
+  const three = spec([CLEAN, char(1), char(2), char(3)], 1)
+  const samples = [...cell(0, 0, 'ppppxx'), ...cell(0, 1, 'pxppxp'), ...cell(0, 2, 'ppxpxx'), ...cell(0, 3, 'ppppx-')]
+
+  it('takes the problems that every seed has', () => {
+    const records = summarise(three, samples).worst_of_seeds ?? []
+    expect(records.map(({ suite }) => suite)).toEqual(['base', 'plus'])
+    expect(records[1]).toEqual({
+      variant: 0,
+      benchmark: 'b',
+      suite: 'plus',
+      conditions: [1, 2, 3],
+      n: 5,
+      pass: 0.8,
+      robust_pass: 0.4,
+      robust_drop: 0.5,
+      robust_relative: 0.4,
+      attack_success: 0.5,
+    })
+  })
+
+  it('is not said where one seed is alone, or nothing is clean', () => {
+    expect(summarise(spec([CLEAN, CHAR]), FULL)).not.toHaveProperty('worst_of_seeds')
+    expect(summarise(spec([char(1), char(2)], 1), samples)).not.toHaveProperty('worst_of_seeds')
+  })
+})

@@ -1,21 +1,23 @@
 import { cellKey } from '../experiment/cells'
-import type { CellRecord, DropRecord, RobustnessRecord, SampleRecord } from '../experiment/record'
+import type {
+  CellRecord,
+  DropRecord,
+  RobustnessRecord,
+  SampleRecord,
+  SummaryRecord,
+  WorstOfSeedsRecord,
+} from '../experiment/record'
 import type { Spec } from '../experiment/spec'
 import { countFlips } from './flips'
 import { exactMcNemar } from './mcnemar'
 import { dropInterval } from './intervals'
 import { passes, type Outcomes } from './paired'
 import { robustness } from './robustness'
+import { seedGroups } from './seed-groups'
+import { worstOfSeeds } from './worst-of-seeds'
 
 export type Suite = DropRecord['suite']
 const SUITES: readonly Suite[] = ['base', 'plus']
-
-export interface Summary {
-  readonly cells: readonly CellRecord[]
-  readonly drops: readonly DropRecord[]
-  readonly losses: readonly DropRecord[]
-  readonly robustness: readonly RobustnessRecord[]
-}
 
 /** What a comparison needs of a sample; a SampleRecord is one. */
 export type JudgedSample = Pick<SampleRecord, 'cell' | 'task_id' | 'index' | 'base_status' | 'plus_status'>
@@ -38,7 +40,7 @@ export function cleanCondition(spec: Pick<Spec, 'conditions'>): number | null {
  * there, with n 0 while it has no sample; comparisons take the problems that all their arms have, and are left out
  * where there is none. Order: as in the spec, variants outermost, then conditions, benchmarks, suites.
  */
-export function summarise(spec: Spec, samples: readonly JudgedSample[]): Summary {
+export function summarise(spec: Spec, samples: readonly JudgedSample[]): SummaryRecord {
   const arms = new Arms(samples)
   const clean = cleanCondition(spec)
   const cells: CellRecord[] = []
@@ -63,7 +65,44 @@ export function summarise(spec: Spec, samples: readonly JudgedSample[]): Summary
       }
     })
   })
-  return { cells, drops, losses, robustness: scores }
+  const worst = clean === null ? [] : worstRecords(arms, spec, clean)
+  return { cells, drops, losses, robustness: scores, ...(worst.length > 0 && { worst_of_seeds: worst }) }
+}
+
+/** A record for each variant, benchmark and suite of every group of conditions that differ in their seeds only. */
+function worstRecords(arms: Arms, spec: Spec, clean: number): WorstOfSeedsRecord[] {
+  const groups = seedGroups(spec.conditions)
+  return spec.variants.flatMap((_, variant) =>
+    groups.flatMap((conditions) =>
+      spec.benchmarks.flatMap(({ id }) =>
+        SUITES.flatMap((suite): WorstOfSeedsRecord[] => {
+          const places = [clean, ...conditions].map((condition) => cellKey(variant, condition, id))
+          const [before = [], ...versions] = arms.paired(places, suite)
+          if (before.length === 0) return []
+          const worst = worstOfSeeds(
+            before.map((right, problem) => ({
+              clean: [right],
+              perturbed: versions.map((version) => [version[problem] === true]),
+            })),
+          )
+          return [
+            {
+              variant,
+              benchmark: id,
+              suite,
+              conditions,
+              n: before.length,
+              pass: worst.pass,
+              robust_pass: worst.robustPass,
+              robust_drop: worst.robustDrop,
+              robust_relative: worst.robustRelative,
+              attack_success: worst.attackSuccess,
+            },
+          ]
+        }),
+      ),
+    ),
+  )
 }
 
 /** Samples by cell and problem. */

@@ -5,7 +5,7 @@ import type { Benchmark, Problem } from '../../core/benchmarks/types'
 import type { SampleRecord } from '../../core/experiment/record'
 import type { PromptCondition, Spec } from '../../core/experiment/spec'
 import type { BuiltProgram } from '../../core/extract'
-import type { Summary } from '../../core/metrics/summary'
+import type { SummaryRecord } from '../../core/experiment/record'
 
 /** The parts of core that the runner calls, by function: the lab's own are in known-science.ts, tests give theirs. */
 export interface Science extends Omit<PlanContext, 'benchmarks' | 'perturb'> {
@@ -19,5 +19,5 @@ export interface Science extends Omit<PlanContext, 'benchmarks' | 'perturb'> {
     readonly benchmark: Benchmark
     readonly extraction: Spec['extraction']
   }): Pick<BuiltProgram, 'program' | 'extracted'>
-  summarise(spec: Spec, samples: readonly SampleRecord[]): Summary
+  summarise(spec: Spec, samples: readonly SampleRecord[]): SummaryRecord
 }

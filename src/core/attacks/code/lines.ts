@@ -24,6 +24,11 @@ export function lineBreakOf(text: string): string {
   return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n'
 }
 
+/** The break that a text ends in, or else the one it uses: a final \n stays one behind lines that end in \r. */
+export function lastBreakOf(text: string): string {
+  return /(?:\r\n|\n|\r)$/.exec(text)?.[0] ?? lineBreakOf(text)
+}
+
 /** The white space in front of the line that `offset` is on. */
 export function indentationAt(source: string, offset: number): string {
   const start = lineStartOf(source, offset)

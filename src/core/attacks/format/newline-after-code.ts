@@ -1,5 +1,5 @@
 import { isRefusal } from '../code/program'
-import { lineBreakOf } from '../code/lines'
+import { lastBreakOf } from '../code/lines'
 import { visibleResult } from '../code/visible'
 import { replacement, resultOf } from '../edits'
 import type { Attack } from '../types'
@@ -21,7 +21,7 @@ export const newlineAfterCode: Attack = {
     const program = shownProgramOf(input, options)
     // Text without any code can end in one more line break as well.
     const end = isRefusal(program) ? input.prompt.length : program.visibleEnd
-    const added = replacement(end, '', lineBreakOf(input.prompt))
+    const added = replacement(end, '', lastBreakOf(input.prompt))
     return visibleResult(input, end, { visible: [added], hidden: [] }, '')
   },
 }

@@ -29,9 +29,9 @@ test('lists every attack of the registry by level, but for the prompt edited by 
 test('an attack begins at its defaults, corrected, and keeps the seed', async () => {
   const onchange = vi.fn()
   const screen = await render(AttackControl, { value: condition('char'), onchange })
-  await screen.getByLabelText('Attack', { exact: true }).selectOptions('homoglyph')
+  await screen.getByRole('combobox', { name: 'Attack', exact: true }).selectOptions('homoglyph')
   expect(onchange).toHaveBeenLastCalledWith(condition('homoglyph', { share: 0.1, max: 1000 }))
-  await screen.getByLabelText('Attack', { exact: true }).selectOptions('')
+  await screen.getByRole('combobox', { name: 'Attack', exact: true }).selectOptions('')
   expect(onchange).toHaveBeenLastCalledWith(null)
 })
 
@@ -45,7 +45,7 @@ test('a dial beside its number, a choice, and another seed at a press', async ()
   dial.value = '0.4'
   dial.dispatchEvent(new Event('input', { bubbles: true }))
   expect(onchange).toHaveBeenLastCalledWith({ ...value, parameters: { ...value.parameters, share: 0.4 } })
-  await screen.getByLabelText('Character', { exact: true }).selectOptions('word-joiner')
+  await screen.getByRole('combobox', { name: 'Character', exact: true }).selectOptions('word-joiner')
   expect(onchange).toHaveBeenLastCalledWith({ ...value, parameters: { ...value.parameters, character: 'word-joiner' } })
   await screen.getByRole('button', { name: 'New seed' }).click()
   expect(onchange).toHaveBeenLastCalledWith({ ...value, seed: 5 })
@@ -59,6 +59,6 @@ test('what has no meaning in a mode is not asked for, and what a person wrote is
   await expect.element(screen.getByLabelText('Chance a word', { exact: true })).toBeVisible()
   expect(screen.container.textContent).not.toContain('Share of words')
   await screen.rerender({ value: condition('hand', { task: 'T/0', text: 'x' }), onchange: () => undefined })
-  await expect.element(screen.getByLabelText('Attack', { exact: true })).toHaveValue('hand')
+  await expect.element(screen.getByRole('combobox', { name: 'Attack', exact: true })).toHaveValue('hand')
   expect(screen.container.querySelectorAll('input')).toHaveLength(0)
 })

@@ -25,6 +25,8 @@ function fakeLive(): Live {
     grading: missing,
     store: missing,
     files: missing,
+    rejections: missing,
+    translations: missing,
     library: missing,
     device: missing,
   })

@@ -17,7 +17,7 @@ import type { CellResult, PlaySettings } from '../../../lab/play/state'
 import type { PageServices } from '../../services'
 import { tally, type Tally } from './gallery-tally'
 import type { Live } from './live.svelte'
-import { rejections } from './rejections.svelte'
+import { rejections } from '../../rejections.svelte'
 import type { Arm } from './view'
 
 /** One attack on the open problem: what it does, and how both arms fared. */

@@ -6,7 +6,7 @@ import { INITIAL_STATE, type PlaySettings, type PlayState } from '../../../lab/p
 import type { PageServices } from '../../services'
 import { viewOfPlay } from './live-view'
 import { promptDetail, promptTokens } from './prompt-detail'
-import { rejections } from './rejections.svelte'
+import { rejections } from '../../rejections.svelte'
 
 /** The live half of the Play page: begins with the first press of "Run it here", never before. */
 export class Live {
@@ -28,7 +28,9 @@ export class Live {
   /** The attack that a prompt edited by hand took the place of. */
   #beforeHand: PromptCondition | null = null
 
-  constructor(private readonly services: PageServices) {}
+  constructor(private readonly services: PageServices) {
+    void rejections.load(() => services.rejections())
+  }
 
   /** Starts the models if need be, and asks for these settings. */
   async run(settings: PlaySettings): Promise<void> {
@@ -71,11 +73,6 @@ export class Live {
     if (prompt?.attack !== HAND) this.#beforeHand = prompt
     const seed = prompt?.seed ?? 0
     this.change({ prompt: { attack: HAND, mode: 'corrected', parameters: { task: taskId, text }, seed } })
-  }
-
-  /** Marks the perturbed prompt as one that means something else, or takes the mark back. */
-  reject(isRejected: boolean): void {
-    if (this.detail !== null) rejections.set(this.detail.taskId, this.detail.hash, isRejected)
   }
 
   /** As `PlayController.borrow`. */

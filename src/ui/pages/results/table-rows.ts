@@ -1,4 +1,4 @@
-import type { CellRecord, DropRecord, RobustnessRecord } from '../../../core/experiment/record'
+import type { CellRecord, DropRecord, RobustnessRecord, RunRecord } from '../../../core/experiment/record'
 import { conditionLabel } from '../../../core/experiment/labels'
 import type { RunIndex } from '../../run-index'
 import type { Suite } from '../../../core/metrics/summary'
@@ -18,8 +18,11 @@ export interface TableRow {
 }
 
 /** Rows by benchmark, condition, variant: what is compared stands together. */
-export function tableRows(index: RunIndex, suite: Suite): TableRow[] {
-  const { run } = index.bundle
+export function tableRows(
+  run: Pick<RunRecord, 'benchmarks' | 'cells' | 'conditions' | 'drops' | 'losses' | 'robustness'>,
+  index: Pick<RunIndex, 'variantLabel' | 'cleanCondition'>,
+  suite: Suite,
+): TableRow[] {
   const order = (cell: CellRecord) => [
     run.benchmarks.findIndex(({ id }) => id === cell.benchmark),
     cell.condition,

@@ -68,6 +68,7 @@ test('nothing is judged before a person asks for it', async () => {
 test('grades what the benchmark has, counts by verdict, and says what is missing and unknown', async () => {
   const { session, log } = await ready()
   await session.grade()
+  expect(session.error).toBeNull()
   expect(session.phase).toBe('finished')
   expect(session.progress).toMatchObject({ done: 3, total: 3, reused: 0 })
   expect(session.board?.counts).toEqual([
@@ -117,6 +118,7 @@ test('a task whose reference fails is told with its reason and does not count', 
   await session.grade()
   expect(session.board?.ungraded).toMatchObject([{ taskId: 'T/1', error: { code: 'reference-failed' } }])
   expect(session.board?.tasks.find(({ taskId }) => taskId === 'T/1')?.state).toBe('ungraded')
+  expect(session.error).toBeNull()
   expect(session.phase).toBe('finished')
 })
 
@@ -127,6 +129,7 @@ test('cancelling keeps what was graded, and grading again does only the rest', a
   await grading
   expect(session.phase).toBe('cancelled')
   await session.grade()
+  expect(session.error).toBeNull()
   expect(session.phase).toBe('finished')
   expect(log.judged).toHaveLength(3)
 })
