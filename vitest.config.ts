@@ -1,17 +1,23 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type UserWorkspaceConfig } from 'vitest/config'
 import type { BrowserConfigOptions } from 'vitest/node'
 import { chromiumArguments, findChromium } from './cli/find-chromium.ts'
 import { sandboxScripts } from './src/python/bundle-plugin.ts'
 import { wordnetFile } from './src/storage/wordnet-plugin.ts'
 import site from './vite.config.ts'
 
+/** All that any file of the site imports by name. */
+const DEPENDENCIES = [
+  ...['@lezer/common', '@lezer/highlight', '@lezer/python', 'comlink', 'dexie', 'diff', 'fflate', 'valibot'],
+  ...['@noble/hashes/sha2.js', '@noble/hashes/legacy.js', '@noble/hashes/utils.js'],
+]
 const shared = {
   define: site.define ?? {},
   resolve: site.resolve ?? {},
   worker: site.worker ?? {},
-  optimizeDeps: site.optimizeDeps ?? {},
+  // Found late, a dependency reloads the page under a test that runs.
+  optimizeDeps: { ...site.optimizeDeps, include: DEPENDENCIES },
 }
 const browser = findChromium()
 const constants = {
@@ -32,6 +38,25 @@ const inChromium: BrowserConfigOptions = {
   instances: [{ browser: 'chromium' }],
 }
 
+/** Engines and interpreters as they are in a tab, one file at a time: minutes on a slow machine. */
+function inBrowser(name: string, include: string[], exclude: string[]): UserWorkspaceConfig {
+  return {
+    ...shared,
+    plugins: [svelte(), sandboxScripts(), wordnetFile()],
+    test: {
+      name,
+      ...constants,
+      globalSetup: ['src/storage/models/testing/global-setup.ts', 'src/python/testing/witness-setup.ts'],
+      include,
+      exclude,
+      expect: { requireAssertions: true },
+      testTimeout: 180_000,
+      fileParallelism: false,
+      browser: inChromium,
+    },
+  }
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -49,21 +74,8 @@ export default defineConfig({
           isolate: false,
         },
       },
-      {
-        ...shared,
-        plugins: [svelte(), sandboxScripts(), wordnetFile()],
-        test: {
-          name: 'browser',
-          ...constants,
-          globalSetup: ['src/storage/models/testing/global-setup.ts', 'src/python/testing/witness-setup.ts'],
-          include: ['src/**/*.browser.test.ts'],
-          expect: { requireAssertions: true },
-          // Engines and interpreters: minutes on a slow machine.
-          testTimeout: 180_000,
-          fileParallelism: false,
-          browser: inChromium,
-        },
-      },
+      inBrowser('browser', ['src/**/*.browser.test.ts'], ['src/engine/**']),
+      inBrowser('engine', ['src/engine/**/*.browser.test.ts'], []),
       {
         ...shared,
         plugins: [svelte()],

@@ -1,4 +1,5 @@
 import { agreement } from './agreement/agreement.ts'
+import { attackTableBench } from './attack-table/attack-table.ts'
 import { attacked } from './attacked.ts'
 import { attackSpeed } from './attacks.ts'
 import { browsers } from './browsers.ts'
@@ -13,6 +14,7 @@ import { score } from './score.ts'
 /** `npm run bench -- NAME [--option value]`: progress on stderr, one JSON object as the last line of stdout. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   agreement,
+  'attack-table': attackTableBench,
   attacked,
   attacks: attackSpeed,
   browsers,

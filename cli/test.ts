@@ -1,8 +1,9 @@
 /**
- * `npm test`: types, lint, unit, browser, build, end to end, in this order, stopping at the first that fails.
+ * `npm test`: types, lint, unit, browser, build, end to end; stops at the first that fails. Two lanes go side by side,
+ * since most of this keeps one processor busy; what a step prints comes when it has ended.
  * Finds a Chromium or installs one, and says which it used.
  */
-import { spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { ensureChromium } from './find-chromium.ts'
 
 interface Step {
@@ -10,19 +11,69 @@ interface Step {
   readonly command: readonly string[]
 }
 
-const STEPS: readonly Step[] = [
-  { name: 'types', command: ['tsc', '-p', '.'] },
-  { name: 'types of components', command: ['svelte-check', '--fail-on-warnings', '--tsconfig', './tsconfig.json'] },
-  { name: 'lint', command: ['eslint', '.'] },
-  { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
-  { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
-  { name: 'unit', command: ['vitest', 'run', '--project', 'node'] },
-  { name: 'components', command: ['vitest', 'run', '--project', 'components'] },
-  { name: 'browser', command: ['vitest', 'run', '--project', 'browser'] },
-  { name: 'end to end', command: ['playwright', 'test'] },
+/** Stages follow each other, lanes of a stage run side by side. */
+const STAGES: readonly (readonly (readonly Step[])[])[] = [
+  [
+    [
+      { name: 'types', command: ['tsc', '-p', '.'] },
+      { name: 'types of components', command: ['svelte-check', '--fail-on-warnings', '--tsconfig', './tsconfig.json'] },
+      { name: 'lint', command: ['eslint', '.'] },
+      { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+      { name: 'unit', command: ['vitest', 'run', '--project', 'node'] },
+      { name: 'components', command: ['vitest', 'run', '--project', 'components'] },
+      { name: 'browser', command: ['vitest', 'run', '--project', 'browser'] },
+    ],
+    [
+      { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
+      { name: 'engine', command: ['vitest', 'run', '--project', 'engine'] },
+    ],
+  ],
+  [[{ name: 'end to end', command: ['playwright', 'test'] }]],
 ]
 
-function main(): number {
+const running = new Set<ChildProcess>()
+let hasFailed = false
+
+/** Whether the step passed. Steps that another lane's failure ends are silent. */
+function run({ name, command }: Step, environment: NodeJS.ProcessEnv, isAlone: boolean): Promise<boolean> {
+  const [tool = '', ...rest] = command
+  const heading = `\n== ${name}: ${command.join(' ')}\n`
+  if (isAlone) process.stdout.write(heading)
+  const started = performance.now()
+  return new Promise((ended) => {
+    const child = spawn(`node_modules/.bin/${tool}`, rest, {
+      stdio: isAlone ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      env: environment,
+      shell: process.platform === 'win32',
+    })
+    const printed: Buffer[] = []
+    child.stdout?.on('data', (data: Buffer) => printed.push(data))
+    child.stderr?.on('data', (data: Buffer) => printed.push(data))
+    running.add(child)
+    child.once('error', (error) => printed.push(Buffer.from(`${error.message}\n`)))
+    child.once('close', (status) => {
+      running.delete(child)
+      if (hasFailed) return ended(false)
+      const seconds = ((performance.now() - started) / 1000).toFixed(1)
+      if (!isAlone) process.stdout.write(Buffer.concat([Buffer.from(heading), ...printed]))
+      process.stdout.write(`== ${name} ${status === 0 ? 'passed in' : 'failed after'} ${seconds} s\n`)
+      ended(status === 0)
+    })
+  })
+}
+
+async function runLane(lane: readonly Step[], environment: NodeJS.ProcessEnv, isAlone: boolean): Promise<boolean> {
+  for (const step of lane) {
+    if (hasFailed) return false
+    if (await run(step, environment, isAlone)) continue
+    hasFailed = true
+    for (const other of running) other.kill()
+    return false
+  }
+  return true
+}
+
+async function main(): Promise<number> {
   const browser = ensureChromium((line) => process.stderr.write(`${line}\n`))
   if (browser === null) {
     process.stderr.write(
@@ -32,23 +83,13 @@ function main(): number {
   }
   process.stdout.write(`Chromium: ${browser.path} (${browser.origin})\n`)
   const environment = { ...process.env, CHROMIUM_PATH: browser.path }
-  for (const step of STEPS) {
-    const [tool, ...rest] = step.command
-    process.stdout.write(`\n== ${step.name}: ${step.command.join(' ')}\n`)
-    const started = performance.now()
-    const result = spawnSync(`node_modules/.bin/${tool}`, rest, {
-      stdio: 'inherit',
-      env: environment,
-      shell: process.platform === 'win32',
-    })
-    const seconds = ((performance.now() - started) / 1000).toFixed(1)
-    if (result.status !== 0) {
-      process.stdout.write(`\n== ${step.name} failed after ${seconds} s\n`)
-      return 1
-    }
-    process.stdout.write(`== ${step.name} passed in ${seconds} s\n`)
+  const started = performance.now()
+  for (const lanes of STAGES) {
+    const passed = await Promise.all(lanes.map((lane) => runLane(lane, environment, lanes.length === 1)))
+    if (passed.includes(false)) return 1
   }
+  process.stdout.write(`\nAll passed in ${((performance.now() - started) / 60_000).toFixed(1)} minutes\n`)
   return 0
 }
 
-process.exitCode = main()
+process.exitCode = await main()

@@ -8,6 +8,7 @@ import type { HeadlessEvent } from '../../src/headless/api'
 import type { Command } from '../arguments'
 import { readSpec } from '../examples'
 import { storing } from '../files'
+import { several } from '../grade/words'
 import { untilSignal } from '../signals'
 import { ensureSite } from '../site'
 import { serveFolder } from '../static-server'
@@ -98,7 +99,7 @@ function report(bundle: RunBundle, options: RunOptions): number {
 
 function withoutRejected(run: RunRecord, review: ReviewRecord, suite: RunOptions['suite']): string {
   const table = resultTable({ ...run, ...review.without }, suite)
-  return `Without ${review.rejected.length} rejected prompts:\n${table}\n\n`
+  return `Without ${several(review.rejected.length, 'rejected prompt')}:\n${table}\n\n`
 }
 
 function readRejected(path: string): string {
@@ -107,8 +108,8 @@ function readRejected(path: string): string {
 
 function rejectedText(given: number, found: number): string {
   return found === given
-    ? `${found} rejected prompts.`
-    : `${found} of the ${given} rejected prompts are perturbed prompts of this run; the others are left aside.`
+    ? `${several(found, 'rejected prompt')}.`
+    : `${found} of ${several(given, 'rejected prompt')} are of this run; the others are left aside.`
 }
 
 function crossingText({ kind, limit, cell, against, value }: Crossing): string {

@@ -85,6 +85,9 @@ def export(work: Path, direction: str, out: Path) -> None:
         onnx.save(graph, out / "onnx" / name)
     for name, without in (("config.json", ("torch_dtype", "dtype", "transformers_version")), ("generation_config.json", ("transformers_version",))):
         settings = json.loads((checkpoint / name).read_text())
+        if name == "config.json":
+            # Ours: the vocabulary is that of both languages, and a text in the other one is refused.
+            settings["foreign_token_ids"] = vocabulary.foreign_ids(work, direction)
         write_json(out / name, {key: value for key, value in settings.items() if key not in without})
     for name in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copy(work / name, out)

@@ -32,16 +32,31 @@ def pieces(text: str) -> list[str]:
     return found
 
 
-def collect(count: int = READ) -> list[str]:
-    """All words of both languages, in alphabetical order."""
+def collect_languages(count: int = READ) -> tuple[set[str], set[str]]:
+    """The words of English and of German, without the marks."""
     random_ = random.Random(SEED)
-    seen: set[str] = set()
+    english: set[str] = set()
+    german: set[str] = set()
     for _ in range(count):
         told = tell(random_, sample(random_))
-        for text in (told.english, told.german, told.back):
+        for text, seen in ((told.english, english), (told.german, german), (told.back, english)):
             # Words stand in lower case after a joint and with a capital at the start: both are kept.
             seen.update(pieces(text), pieces(text[:1].lower() + text[1:]))
-    return sorted(seen - set(MARKS))
+    return english - set(MARKS), german - set(MARKS)
+
+
+def collect(count: int = READ) -> list[str]:
+    """All words of both languages, in alphabetical order."""
+    english, german = collect_languages(count)
+    return sorted(english | german)
+
+
+def foreign_ids(folder: Path, direction: str) -> list[int]:
+    """Tokens of the language that a direction writes and does not read."""
+    english, german = collect_languages()
+    foreign = german - english if direction.startswith("en") else english - german
+    tokenizer = load(folder)
+    return sorted(tokenizer.token_to_id(word) for word in foreign)
 
 
 def tokenizer_json(words: list[str]) -> dict:

@@ -102,19 +102,20 @@ describe('on wasm', () => {
   test('cancelling answers at once, and the model goes on', async () => {
     const variant = await model.variant('fp32')
     const abort = new AbortController()
-    let asked = Infinity
+    let texts = 0
     const job = variant.generate(requestsOf(PROMPTS), {
       maxTokens: 400,
       stop: [],
       batchSize: 4,
       signal: abort.signal,
       onText: () => {
-        asked = Math.min(asked, performance.now())
+        texts += 1
         abort.abort()
       },
     })
     expect(await codeOf(job)).toBe('cancelled')
-    expect(performance.now() - asked).toBeLessThan(500)
+    // Of the 400 tokens a row, only what was under way is still told.
+    expect(texts).toBeLessThan(20)
     const late = new AbortController()
     const making = codeOf(model.variant('int4', { signal: late.signal }))
     late.abort()

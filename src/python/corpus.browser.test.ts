@@ -159,9 +159,7 @@ const CORPUS: readonly (readonly [name: string, program: string, kind: VerdictKi
 ]
 
 test.each(CORPUS)('%s', async (_name, program, expected) => {
-  const began = performance.now()
   const verdict = await judge.judge(problem, program)
-  expect(performance.now() - began).toBeLessThan(30_000)
   const kinds = typeof expected === 'string' ? [expected] : expected
   expect(kinds, JSON.stringify(verdict.failing)).toContain(verdict.kind)
   expect(verdict.baseStatus === 'pass' && verdict.plusStatus === 'pass').toBe(verdict.kind === 'pass')

@@ -27,7 +27,6 @@ test('only what marshal does not know is taken apart', () => {
 test('a large value deep within others is looked at once', () => {
   let value: PyValue = { type: 'list', items: [...Array.from({ length: 500_000 }, () => none), deque] }
   for (let level = 0; level < 450; level += 1) value = list(value, deque)
-  const began = performance.now()
-  taggedValue(value)
-  expect(performance.now() - began).toBeLessThan(2500)
+  // Each level copied the ones below it: that would not end within the limit of a test.
+  expect(taggedValue(value)).toMatchObject({ type: 'tuple' })
 })

@@ -137,3 +137,25 @@ describe('regions of 100 kB', () => {
     expect(process.cpuUsage(started).user / 1e6).toBeLessThan(2)
   })
 })
+
+describe('a line of a docstring that begins with return', () => {
+  it.each([
+    'return the sum of the list',
+    'return a list, or nothing',
+  ])('is natural language: %s', (line) => {
+    expect(read(mbpp(line))).toContain(line)
+  })
+
+  it.each([
+    'return x',
+    'return x + y',
+    'return True if x else False',
+    'return not found',
+    'return a in b',
+    'return a, b',
+    'return any(x for x in y)',
+    'return',
+  ])('is code: %s', (line) => {
+    expect(read(mbpp(line))).not.toContain('return')
+  })
+})

@@ -71,6 +71,9 @@ function addCode(
 
 const ASSERT_LINE = /^assert\b/
 const CODE_LINE = /^(?:def |async def |class |import |from \S+ import |return\b|@|#)/
+/** "return the sum of the list": two words that no operator joins are no expression. */
+const RETURN_IN_PROSE =
+  /^return\s+(?!(?:not|lambda|await)\b)\p{L}+\s+(?!(?:and|or|not|in|is|if|else|for)\b)\p{L}/u
 const ARROW = /==|=>|->|[➞→]/u
 
 function addText(regions: RegionList, prompt: string, start: number, end: number, names: ReadonlySet<string>): void {
@@ -83,7 +86,7 @@ function addText(regions: RegionList, prompt: string, start: number, end: number
     const lineEnd = lineStart + line.text.length
     if (inDoctest || ASSERT_LINE.test(trimmed) || ARROW.test(trimmed) || startsWithCall(trimmed, names)) {
       regions.add('example', lineStart, lineEnd)
-    } else if (CODE_LINE.test(trimmed)) regions.add('code', lineStart, lineEnd)
+    } else if (CODE_LINE.test(trimmed) && !RETURN_IN_PROSE.test(trimmed)) regions.add('code', lineStart, lineEnd)
     else addSentence(regions, line.text, lineStart, names)
     regions.add('code', lineEnd, lineEnd + line.lineBreak.length)
   }

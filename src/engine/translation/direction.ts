@@ -71,7 +71,7 @@ export async function translateText(
 ): Promise<Translated> {
   if (text.trim() === '') return { kind: 'translated', text, isWhole: true }
   if (guard === 'vocabulary') {
-    const why = refusal(tokenizer, text)
+    const why = refusal(tokenizer, text, foreignTokens(model))
     if (why !== null) return { kind: 'refused', why }
   }
   try {
@@ -88,6 +88,12 @@ export async function translateText(
   } catch (thrown) {
     throw runtimeFailure(thrown, 'translating')
   }
+}
+
+/** `foreign_token_ids` of the model's config.json: a key of our own, which only the embedded pair has. */
+function foreignTokens({ config }: PreTrainedModel): ReadonlySet<number> {
+  const ids: unknown = 'foreign_token_ids' in config ? config.foreign_token_ids : null
+  return new Set(Array.isArray(ids) ? ids.filter((id) => typeof id === 'number') : [])
 }
 
 function languages({ languages }: TranslationLeg): Record<string, string> {

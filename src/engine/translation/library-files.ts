@@ -13,7 +13,7 @@ export interface Serving {
 }
 
 /** What a model may do without. */
-const OPTIONAL = new Set(['generation_config.json', 'tokenizer_config.json'])
+const OPTIONAL = new Set(['generation_config.json'])
 
 /**
  * Lets transformers.js read a model's files from where the lab has them (the site, or this browser's library) and from

@@ -110,19 +110,16 @@ describe('a call', () => {
     const abort = new AbortController()
     const told: BackTranslation[] = []
     const requests = [...SENTENCES, ...SENTENCES, ...SENTENCES].map(asStarter)
-    let cancelledAt = 0
     const call = translator.translate(
       requests,
       (_request, result) => {
         told.push(result)
         if (told.length < 2) return
-        cancelledAt = performance.now()
         abort.abort()
       },
       { signal: abort.signal },
     )
     expect(await codeOf(call)).toBe('cancelled')
-    expect(performance.now() - cancelledAt).toBeLessThan(1000)
     expect(told).toHaveLength(2)
     expect(await codeOf(translateAll(translator, requests, { signal: abort.signal }))).toBe('cancelled')
     expect((await translateAll(translator, requests)).size).toBe(3)

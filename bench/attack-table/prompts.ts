@@ -1,0 +1,37 @@
+import type { PromptRecord, RunBundle } from '../../src/core/experiment/record.ts'
+import { sha256Hex } from '../../src/core/hash.ts'
+import { attackRows, cellOf, samplesByCell } from './rows.ts'
+
+const COUNT = 10
+
+/** Ten prompts of one attack in one mode, for a person to read. */
+export interface PromptsToRead {
+  readonly title: string
+  readonly prompts: readonly PromptRecord[]
+  /** Names these very texts: a judgement of others is not one of these. */
+  readonly hash: string
+}
+
+/** The first ten that each attack changed. */
+export function readPrompts(bundle: RunBundle): PromptsToRead[] {
+  const prompts = new Map(bundle.prompts.map((prompt) => [prompt.hash, prompt]))
+  const cells = samplesByCell(bundle)
+  return attackRows(bundle).map(({ attack, mode, condition }) => {
+    const changed = (cells.get(cellOf(bundle, 0, condition)) ?? [])
+      .flatMap(({ prompt }) => prompts.get(prompt) ?? [])
+      .filter(({ edits }) => edits.length > 0)
+      .slice(0, COUNT)
+    const hash = sha256Hex(changed.map(({ text }) => text).join('\0')).slice(0, 12)
+    return { title: `${attack}, ${mode}`, prompts: changed, hash }
+  })
+}
+
+/** All of them, attack by attack. */
+export function promptsText(read: readonly PromptsToRead[]): string {
+  return read
+    .map(({ title, hash, prompts }) => {
+      const texts = prompts.map(({ task_id, text }) => `--- ${task_id}\n${text}`)
+      return [`===== ${title} (${hash})`, ...texts].join('\n')
+    })
+    .join('\n')
+}
