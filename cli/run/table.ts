@@ -25,7 +25,7 @@ export function resultTable(run: RunRecord, suite: Suite): string {
         if (cell.variant !== place || cell.benchmark !== id) continue
         const condition = run.conditions[cell.condition]
         rows.push([
-          `  ${condition === undefined ? cell.key : conditionLabel(condition)}`,
+          `  ${condition === undefined ? cell.key : conditionLabel(condition)}${baselineText(run, cell, suite)}`,
           ...cellColumns(run, cell, suite),
         ])
       }
@@ -57,6 +57,15 @@ function worstColumns(run: RunRecord, record: WorstOfSeedsRecord): string[] {
     String(record.n),
     ...shares.map((share) => (share === null ? '-' : percent(share))),
   ]
+}
+
+/** Where the drop is not counted from the clean condition. */
+function baselineText(run: RunRecord, cell: CellRecord, suite: Suite): string {
+  const drop = run.drops.find((one) => one.cell === cell.key && one.suite === suite)
+  const from = run.cells.find(({ key }) => key === drop?.against)
+  const condition = from === undefined ? undefined : run.conditions[from.condition]
+  if (condition === undefined || (condition.prompt === null && condition.weights === null)) return ''
+  return ` (drop from ${conditionLabel(condition)}, on the ${drop?.n ?? 0} that both changed)`
 }
 
 function cellColumns(run: RunRecord, cell: CellRecord, suite: Suite): string[] {

@@ -128,6 +128,27 @@ describe('summarise', () => {
   })
 })
 
+describe('an attack on half of the reference', () => {
+  const partial = (attack: string) => ({ ...CHAR, prompt: { ...CHAR.prompt, attack } })
+  const two = spec([CLEAN, partial('control-partial'), partial('dead-code')], 1)
+  /** A letter a problem of the prompt: what differs from `c`, the clean one, was changed. */
+  const prompts = (samples: JudgedSample[], letters: string) =>
+    samples.map((sample, place) => ({ ...sample, prompt: `${place}${letters[place] ?? ''}` }))
+  const samples = [
+    ...prompts(cell(0, 0, 'xxxxpp'), 'cccccc'),
+    ...prompts(cell(0, 1, 'pppppp'), 'hhhhch'),
+    ...prompts(cell(0, 2, 'xxpppx'), 'dddddc'),
+  ]
+
+  it('is compared with the control, over the problems that both changed', () => {
+    const drops = summarise(two, samples).drops.filter(({ suite }) => suite === 'plus')
+    expect(drops.map(({ cell, against, n, lost, gained }) => [cell, against, n, lost, gained])).toEqual([
+      ['v0.c1.b', 'v0.c0.b', 6, 0, 4],
+      ['v0.c2.b', 'v0.c1.b', 4, 2, 0],
+    ])
+  })
+})
+
 describe('worst of the seeds', () => {
   const char = (seed: number) => ({ ...CHAR, prompt: { ...CHAR.prompt, seed } })
   const three = spec([CLEAN, char(1), char(2), char(3)], 1)

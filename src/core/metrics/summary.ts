@@ -8,6 +8,7 @@ import type {
   WorstOfSeedsRecord,
 } from '../experiment/record'
 import type { Spec } from '../experiment/spec'
+import { baselineOf } from './baseline'
 import { countFlips } from './flips'
 import { exactMcNemar } from './mcnemar'
 import { dropInterval } from './intervals'
@@ -20,7 +21,9 @@ export type Suite = DropRecord['suite']
 const SUITES: readonly Suite[] = ['base', 'plus']
 
 /** What a comparison needs of a sample; a SampleRecord is one. */
-export type JudgedSample = Pick<SampleRecord, 'cell' | 'task_id' | 'index' | 'base_status' | 'plus_status'>
+export type JudgedSample = Pick<SampleRecord, 'cell' | 'task_id' | 'index' | 'base_status' | 'plus_status'> &
+  // Only what is compared with a control needs it.
+  Partial<Pick<SampleRecord, 'prompt'>>
 
 /** EvalPlus's rule: the plus verdict counts only together with the base verdict. Without plus tests the base verdict stands. */
 export function passed(sample: Pick<SampleRecord, 'base_status' | 'plus_status'>, suite: Suite): boolean {
@@ -55,11 +58,16 @@ export function summarise(spec: Spec, samples: readonly JudgedSample[]): Summary
         cells.push(cellRecord(arms, { key: here, variant, condition, benchmark: id }, original))
         for (const suite of SUITES) {
           if (variant > 0) losses.push(...comparison(arms, original, here, suite))
-          if (clean === null || condition === clean) continue
-          const reference = cellKey(variant, clean, id)
-          drops.push(...comparison(arms, reference, here, suite))
+          const baseline = baselineOf(spec.conditions, condition, clean)
+          if (baseline === null) continue
+          const reference = cellKey(variant, baseline, id)
+          // Against a control only problems count that both changed: what an attack leaves alone it leaves without the half.
+          const shown =
+            baseline === clean || clean === null ? null : [cellKey(0, clean, id), cellKey(0, baseline, id), original]
+          const keep = shown === null ? () => true : arms.changedIn(shown)
+          drops.push(...comparison(arms, reference, here, suite, keep))
           if (variant === 0) continue
-          const four = arms.paired([cellKey(0, clean, id), original, reference, here], suite)
+          const four = arms.paired([cellKey(0, baseline, id), original, reference, here], suite, keep)
           scores.push(...robustnessRecord(four, { condition, variant, benchmark: id, suite }))
         }
       }
@@ -117,14 +125,20 @@ class Arms {
     }
   }
 
+  /** Problems whose prompt in each of the cells but the first differs from that in the first. */
+  changedIn([clean = '', ...others]: readonly string[]): (key: string) => boolean {
+    const promptOf = (cell: string, key: string) => this.cells.get(cell)?.get(key)?.prompt
+    return (key) => others.every((cell) => promptOf(cell, key) !== promptOf(clean, key))
+  }
+
   all(cell: string, suite: Suite): Outcomes {
     return this.paired([cell], suite)[0] ?? []
   }
 
   /** Outcomes of the problems that every one of the cells has, in one order, whatever that of the samples. */
-  paired(cells: readonly string[], suite: Suite): Outcomes[] {
+  paired(cells: readonly string[], suite: Suite, keep: (key: string) => boolean = () => true): Outcomes[] {
     const maps = cells.map((cell) => this.cells.get(cell) ?? new Map<string, JudgedSample>())
-    const shared = [...(maps[0]?.keys() ?? [])].filter((key) => maps.every((map) => map.has(key))).sort()
+    const shared = [...(maps[0]?.keys() ?? [])].filter((key) => keep(key) && maps.every((map) => map.has(key))).sort()
     return maps.map((map) =>
       shared.map((key) => {
         const sample = map.get(key)
@@ -150,8 +164,14 @@ function cellRecord(
   }
 }
 
-function comparison(arms: Arms, against: string, cell: string, suite: Suite): DropRecord[] {
-  const [before = [], after = []] = arms.paired([against, cell], suite)
+function comparison(
+  arms: Arms,
+  against: string,
+  cell: string,
+  suite: Suite,
+  keep?: (key: string) => boolean,
+): DropRecord[] {
+  const [before = [], after = []] = arms.paired([against, cell], suite, keep)
   if (before.length === 0) return []
   const { lost, gained } = countFlips(before, after)
   const n = before.length

@@ -72,7 +72,9 @@ function differenceSentence(
   const cell = cells.get(record.cell)
   const variant = variantName(run, cell?.variant)
   const condition = conditionName(run, cell?.condition)
-  const reference = topic === 'loss' ? variantName(run, 0) : 'clean'
+  const against = cells.get(record.against)?.condition
+  // `clean` by name, or the control that the condition is compared with.
+  const reference = topic === 'loss' ? variantName(run, 0) : conditionName(run, against)
   const who = `${variant}, ${condition}, ${cell?.benchmark ?? record.cell}`
   const finding = findingOf(record)
   return { topic, finding, cell: record.cell, text: `${who}: ${differenceWords(record, finding, reference)}` }

@@ -10,8 +10,10 @@ export interface TableRow {
   readonly condition: string
   readonly isOriginal: boolean
   readonly isClean: boolean
-  /** Clean against this condition, within the variant; null for clean. */
+  /** Clean (or the control that `baseline` names) against this condition, within the variant; null for clean. */
   readonly drop: DropRecord | null
+  /** The condition that the drop is counted from, where it is not the clean one. */
+  readonly baseline: string | null
   /** Original against this variant, within the condition; null for the original. */
   readonly loss: DropRecord | null
   readonly robustness: RobustnessRecord | null
@@ -32,13 +34,17 @@ export function tableRows(
     .sort((a, b) => compare(order(a), order(b)))
     .map((cell) => {
       const condition = run.conditions[cell.condition]
+      const drop = run.drops.find((one) => one.cell === cell.key && one.suite === suite) ?? null
+      const from = run.cells.find(({ key }) => key === drop?.against)?.condition
+      const baseline = from === undefined || from === index.cleanCondition ? undefined : run.conditions[from]
       return {
         cell,
         variant: index.variantLabel(cell.variant),
         condition: condition === undefined ? '' : conditionLabel(condition),
         isOriginal: cell.variant === 0,
         isClean: cell.condition === index.cleanCondition,
-        drop: run.drops.find((drop) => drop.cell === cell.key && drop.suite === suite) ?? null,
+        drop,
+        baseline: baseline === undefined ? null : conditionLabel(baseline),
         loss: run.losses.find((loss) => loss.cell === cell.key && loss.suite === suite) ?? null,
         robustness:
           run.robustness.find(
