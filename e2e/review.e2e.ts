@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { parseRunText } from '../src/core/experiment/parse-run'
+import { translationSettings } from '../src/core/translation/translators'
 
 /** A person's look at perturbed prompts on the Results page, and translations in and out of files. */
 
@@ -43,11 +44,7 @@ test('translations come in from a file and go out to one', async ({ page }) => {
   await page.goto('./#/models')
   const panel = page.getByRole('region', { name: 'Translations' })
   await expect(panel).toContainText('0 back-translations are kept here')
-  const settings = {
-    ...{ translator: 'starter', pivot: 'de', search: 'greedy', precision: 'fp32', maxTokens: 95, guard: 'vocabulary' },
-    ...{ there: { model: 'starter-en-de', languages: null }, back: { model: 'starter-de-en', languages: null } },
-    revision: 1,
-  }
+  const settings = translationSettings('starter', 'de')
   const result = { kind: 'translated', text: 'Give back the list.', pivotText: 'Gib die Liste zurück.', isWhole: true }
   const translations = [{ text: 'Return the list.', result }]
   const file = { format: 'shakedown-translations', version: 1, groups: [{ settings, translations }] }
