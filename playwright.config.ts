@@ -7,7 +7,8 @@ const browser = findChromium()
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.e2e.ts',
-  workers: 1,
+  // Files side by side: most of a test keeps one processor busy.
+  workers: 2,
   fullyParallel: false,
   // Models run on the processor here, beside whatever else the machine does.
   timeout: 240_000,

@@ -14,6 +14,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const DOCUMENT = join(ROOT, 'docs', 'attacks.md')
 const FAMILY = ['starter-coder-s', 'starter-coder-m', 'starter-coder-l'] as const
 const SCHEMES = ['fp32', 'int4'] as const
+/** Some attacks need a sentence and its examples, others a function with a docstring. */
+const FORMS = ['starter-mbpp', 'starter-humaneval'] as const
 
 /**
  * Every attack and control, in every mode, at its defaults, on the embedded family: how many prompts it changes, how
@@ -32,7 +34,7 @@ export async function attackTableBench(options: ReadonlyMap<string, string>): Pr
     name: 'every attack',
     variants: FAMILY.flatMap((model) => SCHEMES.map((scheme) => ({ model, scheme }))),
     conditions: [{}, ...conditions],
-    benchmarks: [{ id: 'starter-mbpp', limit: Number(options.get('limit') ?? '40') }],
+    benchmarks: FORMS.map((id) => ({ id, limit: Number(options.get('limit') ?? '40') })),
   }
   const path = join(folder, 'spec.json')
   writeFileSync(path, `${JSON.stringify(spec, null, 2)}\n`)
@@ -42,12 +44,12 @@ export async function attackTableBench(options: ReadonlyMap<string, string>): Pr
   const bundle = decodeRunFolder(new Map(files))
   const read = readPrompts(bundle)
   writeFileSync(join(folder, 'prompts.txt'), promptsText(read))
-  const rows = attackRows(bundle)
+  const rows = FORMS.flatMap((form) => attackRows(bundle, form))
   const style = await resolveConfig(DOCUMENT)
-  writeFileSync(DOCUMENT, await format(attackTable(bundle, rows, read), { ...style, parser: 'markdown' }))
+  writeFileSync(DOCUMENT, await format(attackTable(bundle, read), { ...style, parser: 'markdown' }))
   process.stderr.write(`Written: ${DOCUMENT}\nTo read: ${join(folder, 'prompts.txt')}\n`)
-  return rows.map(({ attack, mode, changed }) => ({
-    what: `${attack}, ${mode}: prompts changed`,
+  return rows.map(({ attack, mode, benchmark, changed }) => ({
+    what: `${attack}, ${mode}, ${benchmark}: prompts changed`,
     ours: 100 * changed,
     theirs: null,
     ratio: null,

@@ -1,6 +1,7 @@
+import { cellKey } from '../../src/core/experiment/cells.ts'
 import type { PromptRecord, RunBundle } from '../../src/core/experiment/record.ts'
 import { sha256Hex } from '../../src/core/hash.ts'
-import { attackRows, cellOf, samplesByCell } from './rows.ts'
+import { samplesByCell } from './rows.ts'
 
 const COUNT = 10
 
@@ -12,17 +13,21 @@ export interface PromptsToRead {
   readonly hash: string
 }
 
-/** The first ten that each attack changed. */
+/** The first ten that each attack changed, of the first benchmark in which it changed any. */
 export function readPrompts(bundle: RunBundle): PromptsToRead[] {
   const prompts = new Map(bundle.prompts.map((prompt) => [prompt.hash, prompt]))
   const cells = samplesByCell(bundle)
-  return attackRows(bundle).map(({ attack, mode, condition }) => {
-    const changed = (cells.get(cellOf(bundle, 0, condition)) ?? [])
-      .flatMap(({ prompt }) => prompts.get(prompt) ?? [])
-      .filter(({ edits }) => edits.length > 0)
-      .slice(0, COUNT)
-    const hash = sha256Hex(changed.map(({ text }) => text).join('\0')).slice(0, 12)
-    return { title: `${attack}, ${mode}`, prompts: changed, hash }
+  return bundle.run.conditions.flatMap(({ prompt }, condition): PromptsToRead[] => {
+    if (prompt === null) return []
+    const changed = bundle.run.benchmarks.map(({ id }) =>
+      (cells.get(cellKey(0, condition, id)) ?? [])
+        .flatMap((sample) => prompts.get(sample.prompt) ?? [])
+        .filter(({ edits }) => edits.length > 0)
+        .slice(0, COUNT),
+    )
+    const chosen = changed.find((some) => some.length > 0) ?? []
+    const hash = sha256Hex(chosen.map(({ text }) => text).join('\0')).slice(0, 12)
+    return [{ title: `${prompt.attack}, ${prompt.mode}`, prompts: chosen, hash }]
   })
 }
 

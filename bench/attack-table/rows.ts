@@ -1,3 +1,4 @@
+import { cellKey } from '../../src/core/experiment/cells.ts'
 import type { RunBundle, SampleRecord } from '../../src/core/experiment/record.ts'
 import { passed } from '../../src/core/metrics/summary.ts'
 
@@ -5,6 +6,7 @@ import { passed } from '../../src/core/metrics/summary.ts'
 export interface AttackRow {
   readonly attack: string
   readonly mode: 'published' | 'corrected'
+  readonly benchmark: string
   /** Place of its condition in the run. */
   readonly condition: number
   /** Share of the prompts that differ from the clean ones. */
@@ -16,31 +18,32 @@ export interface AttackRow {
 }
 
 /** In the order of the run's conditions. */
-export function attackRows(bundle: RunBundle): AttackRow[] {
+export function attackRows(bundle: RunBundle, benchmark: string): AttackRow[] {
   const prompts = new Map(bundle.prompts.map((prompt) => [prompt.hash, prompt]))
   const cells = samplesByCell(bundle)
   return bundle.run.conditions.flatMap(({ prompt }, condition): AttackRow[] => {
     if (prompt === null) return []
-    const counts = editsOf(cells.get(cellOf(bundle, 0, condition)) ?? [], prompts)
+    const counts = editsOf(cells.get(cellKey(0, condition, benchmark)) ?? [], prompts)
     const changed = counts.filter((count) => count > 0)
     return [
       {
         attack: prompt.attack,
         mode: prompt.mode,
+        benchmark,
         condition,
         changed: changed.length / counts.length,
         edits: changed.length === 0 ? null : changed.reduce((sum, count) => sum + count, 0) / changed.length,
-        passed: passesOf(bundle, condition),
+        passed: passesOf(bundle, condition, benchmark),
       },
     ]
   })
 }
 
 /** Passes of each variant under a condition. */
-export function passesOf(bundle: RunBundle, condition: number): number[] {
+export function passesOf(bundle: RunBundle, condition: number, benchmark: string): number[] {
   const cells = samplesByCell(bundle)
   return bundle.run.variants.map((_, variant) => {
-    const samples = cells.get(cellOf(bundle, variant, condition)) ?? []
+    const samples = cells.get(cellKey(variant, condition, benchmark)) ?? []
     return samples.filter((sample) => passed(sample, 'plus')).length
   })
 }
@@ -53,10 +56,6 @@ export function samplesByCell({ samples }: RunBundle): Map<string, SampleRecord[
     cell.push(sample)
   }
   return cells
-}
-
-export function cellOf({ run }: RunBundle, variant: number, condition: number): string {
-  return run.cells.find((cell) => cell.variant === variant && cell.condition === condition)?.key ?? ''
 }
 
 function editsOf(

@@ -3,35 +3,18 @@ import { schemeLabel } from '../../src/core/experiment/labels.ts'
 import type { RunBundle } from '../../src/core/experiment/record.ts'
 import { JUDGEMENTS } from './judgements.ts'
 import type { PromptsToRead } from './prompts.ts'
-import { type AttackRow, passesOf } from './rows.ts'
+import { attackRows, passesOf } from './rows.ts'
 
 /** docs/attacks.md. */
-export function attackTable(bundle: RunBundle, rows: readonly AttackRow[], read: readonly PromptsToRead[]): string {
+export function attackTable(bundle: RunBundle, read: readonly PromptsToRead[]): string {
   const { run } = bundle
-  const [benchmark] = run.benchmarks
-  const n = benchmark?.n ?? 0
-  const clean = run.conditions.findIndex(({ prompt, weights }) => prompt === null && weights === null)
-  const variants = run.variants.map(
-    (variant) => `${variant.model.replace('starter-coder-', '')} ${schemeLabel(variant)}`,
-  )
+  const n = Math.max(...run.benchmarks.map((benchmark) => benchmark.n))
   const seed = run.conditions.find(({ prompt }) => prompt !== null)?.prompt?.seed ?? 0
   return [
     '# Attacks: what each does',
-    `Written by \`npm run bench -- attack-table\` from one run: every attack and control in every mode at its defaults, seed ${seed}, on the first ${n} problems of \`${benchmark?.id ?? ''}\`, and the embedded family, greedy. The columns behind "edits" are pass@1 in percent, base and plus tests together. One problem is ${(100 / n).toFixed(1)} points: differences of two or three of them are noise (${n} problems say nothing about anything below ten points), and the models are tiny. The table shows what attacks do, not how good one is.`,
-    'Attacks on code in front of which half of the reference stands are to be compared with `control-partial`, which shows that half and changes nothing; they are marked with *.',
-    '## Table',
-    markdownRow(['Attack', 'Mode', 'Prompts changed', 'Edits', ...variants]),
-    markdownRow(['---', '---', '---:', '---:', ...variants.map(() => '---:')]),
-    markdownRow(['clean', '', '', '', ...passesOf(bundle, clean).map((count) => percent(count / n))]),
-    ...rows.map(({ attack, mode, changed, edits, passed }) =>
-      markdownRow([
-        `\`${attack}\`${findAttack(attack).level === 'syntax' ? ' \\*' : ''}`,
-        mode,
-        `${percent(changed)} %`,
-        edits === null ? '' : edits.toFixed(1),
-        ...passed.map((count) => percent(count / n)),
-      ]),
-    ),
+    `Written by \`npm run bench -- attack-table\` from one run: every attack and control in every mode at its defaults, seed ${seed}, on the first ${n} problems of the starter benchmarks, and the embedded family, greedy. The columns behind "edits" (of a prompt that was changed) are pass@1 in percent, base and plus tests together. One problem is ${(100 / n).toFixed(1)} points, and ${n} problems say little about anything below ten of them; the models are tiny. The table shows what attacks do, not how good one is.`,
+    'Attacks marked with \\* work on the first half of the reference, which they append to the prompt: they are to be compared with `control-partial`, which appends it and changes nothing. Where an attack changes no prompt, there was nothing of its kind: sentences with examples have no code to lay out, and prompts are sent stripped, with one line break behind them, so that line breaks at the end do not arrive (`"prompt": "verbatim"` sends them).',
+    ...run.benchmarks.flatMap(({ id }) => table(bundle, id)),
     '## Read by a person',
     'The first ten prompts that each attack changed, read with the question: does it still ask for the same function? `npm run bench -- attack-table` writes them to `prompts.txt` in its folder; a judgement counts for the very texts that were read (`bench/attack-table/judgements.ts`).',
     markdownRow(['Attack', 'Meaning kept', 'What was seen']),
@@ -39,6 +22,31 @@ export function attackTable(bundle: RunBundle, rows: readonly AttackRow[], read:
     ...read.filter(({ prompts }) => prompts.length > 0).map(judgementRow),
     '',
   ].reduce((text, line) => `${text}${line.startsWith('|') ? '\n' : '\n\n'}${line}`)
+}
+
+function table(bundle: RunBundle, benchmark: string): string[] {
+  const { run } = bundle
+  const n = run.benchmarks.find(({ id }) => id === benchmark)?.n ?? 0
+  const clean = run.conditions.findIndex(({ prompt, weights }) => prompt === null && weights === null)
+  const variants = run.variants.map(
+    (variant) => `${variant.model.replace('starter-coder-', '')} ${schemeLabel(variant)}`,
+  )
+  const passes = (counts: readonly number[]) => counts.map((count) => percent(count / n))
+  return [
+    `## ${benchmark}`,
+    markdownRow(['Attack', 'Mode', 'Changed', 'Edits', ...variants]),
+    markdownRow(['---', '---', '---:', '---:', ...variants.map(() => '---:')]),
+    markdownRow(['clean', '', '', '', ...passes(passesOf(bundle, clean, benchmark))]),
+    ...attackRows(bundle, benchmark).map(({ attack, mode, changed, edits, passed }) =>
+      markdownRow([
+        `\`${attack}\`${findAttack(attack).level === 'syntax' ? ' \\*' : ''}`,
+        mode,
+        `${percent(changed)} %`,
+        edits === null ? '' : edits.toFixed(1),
+        ...passes(passed),
+      ]),
+    ),
+  ]
 }
 
 function judgementRow({ title, hash, prompts }: PromptsToRead): string {

@@ -40,12 +40,9 @@ const LEAST_MARGIN = 0.02
 const ROUGH_MARGIN = 0.5
 const ROUGH = new Set(['llama-genai-int4/model.onnx', 'qwen2-genai-int4/model.onnx'])
 /** On the software adapter, which is slow: a few in every run, one of each kind with VITE_EVERY_FAMILY=1. */
-const SOME_ON_GPU = [
-  'codegen/onnx/model.onnx',
-  'gpt-bigcode-merged/onnx/decoder_model_merged.onnx',
-  'qwen2-genai-fp32/model.onnx',
-]
+const SOME_ON_GPU = ['gpt-bigcode-merged/onnx/decoder_model_merged.onnx', 'qwen2-genai-fp32/model.onnx']
 const OTHERS_ON_GPU = [
+  'codegen/onnx/model.onnx',
   'llama/onnx/model_bnb4.onnx',
   'llama/onnx/model_gptq.onnx',
   'gpt2/onnx/model.onnx',

@@ -139,10 +139,7 @@ describe('regions of 100 kB', () => {
 })
 
 describe('a line of a docstring that begins with return', () => {
-  it.each([
-    'return the sum of the list',
-    'return a list, or nothing',
-  ])('is natural language: %s', (line) => {
+  it.each(['return the sum of the list', 'return a list, or nothing'])('is natural language: %s', (line) => {
     expect(read(mbpp(line))).toContain(line)
   })
 

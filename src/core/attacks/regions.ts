@@ -72,8 +72,7 @@ function addCode(
 const ASSERT_LINE = /^assert\b/
 const CODE_LINE = /^(?:def |async def |class |import |from \S+ import |return\b|@|#)/
 /** "return the sum of the list": two words that no operator joins are no expression. */
-const RETURN_IN_PROSE =
-  /^return\s+(?!(?:not|lambda|await)\b)\p{L}+\s+(?!(?:and|or|not|in|is|if|else|for)\b)\p{L}/u
+const RETURN_IN_PROSE = /^return\s+(?!(?:not|lambda|await)\b)\p{L}+\s+(?!(?:and|or|not|in|is|if|else|for)\b)\p{L}/u
 const ARROW = /==|=>|->|[➞→]/u
 
 function addText(regions: RegionList, prompt: string, start: number, end: number, names: ReadonlySet<string>): void {
