@@ -12,6 +12,8 @@ const DEPENDENCIES = [
   ...['@lezer/common', '@lezer/highlight', '@lezer/python', 'comlink', 'dexie', 'diff', 'fflate', 'valibot'],
   ...['@noble/hashes/sha2.js', '@noble/hashes/legacy.js', '@noble/hashes/utils.js'],
 ]
+/** As long as all others together: they go beside them. The translators have a worker of their own. */
+const ENGINE = ['src/engine/*.browser.test.ts', 'src/engine/gpu/*.browser.test.ts']
 const shared = {
   define: site.define ?? {},
   resolve: site.resolve ?? {},
@@ -74,8 +76,8 @@ export default defineConfig({
           isolate: false,
         },
       },
-      inBrowser('browser', ['src/**/*.browser.test.ts'], ['src/engine/**']),
-      inBrowser('engine', ['src/engine/**/*.browser.test.ts'], []),
+      inBrowser('browser', ['src/**/*.browser.test.ts'], ENGINE),
+      inBrowser('engine', ENGINE, []),
       {
         ...shared,
         plugins: [svelte()],

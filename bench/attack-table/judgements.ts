@@ -79,4 +79,16 @@ export const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
   'control-rejoin, corrected': judged('9051a5512ce9', 3, 'A blank before a colon; it changes only three of the forty.'),
   'control-case, corrected': judged('c73efaf63254', 10, 'One capital.'),
   'control-blank, corrected': judged('34c860ba7c93', 10, 'An empty line behind the sentence.'),
+  'tabs, corrected': judged('67617a4d8815', 10, 'The same, indented with tabs.'),
+  'split-lines, corrected': judged('45daf83a5c13', 10, 'The same signature on two lines.'),
+  'blank-lines, corrected': judged('9ac1aeddcd1a', 10, 'An empty line before the docstring.'),
+  'dead-code, corrected': judged('67251e266b2f', 10, 'Code that never runs beside the statement that it copies.'),
+  'for-while, corrected': judged(
+    '16dafccf5332',
+    10,
+    'Right, but where the half ends with the head of the loop, "while True:" says nothing yet of what is gone through.',
+  ),
+  'operand-swap, corrected': judged('6af283145b09', 9, 'All nine: "5 > v" for "v < 5".'),
+  'rename-variable, corrected': judged('148b719e607f', 10, 'One variable is called VAR_0.'),
+  'control-partial, corrected': judged('0ffa877c630a', 10, 'The first half of the reference is appended.'),
 }
