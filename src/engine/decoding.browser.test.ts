@@ -85,8 +85,8 @@ describe('arithmetic that overflows', () => {
       { device: 'wasm', weightPlace: 'inputs' },
       { device: 'webgpu', weightPlace: 'auto' },
     ] as const
-    // Sampling reads the logits back, and then it is the same code on every device.
-    for (const { device, weightPlace } of sampling === undefined ? places : places.slice(0, 2)) {
+    // Sampling reads the logits back, and then it is the same code on every device and in either place.
+    for (const { device, weightPlace } of sampling === undefined ? places.slice(1) : places.slice(0, 1)) {
       const model = await createEngine({ baseUrl: '/', weightPlace }).open('families/gpt2', { device })
       const variant = await model.variant('fp32')
       const make = () =>
