@@ -3,6 +3,7 @@ import { toPlainError } from '../src/core/errors'
 import { createJudge } from '../src/python'
 import { openFrame } from '../src/python/frame'
 import type { RuntimeParts } from '../src/python/protocol'
+import type { ProbeReply, ProbeRequest } from '../src/python/sandboxed/probe'
 import probeScript from '../src/python/sandboxed/probe.ts?sandbox'
 import { createBenchmarkSource } from '../src/storage/benchmarks'
 
@@ -29,13 +30,18 @@ async function probe(): Promise<[string, string][]> {
     standardLibrary: new ArrayBuffer(0),
     worker: probeScript,
   }
+  // This very site may not be reached either.
+  const request: ProbeRequest = {
+    witness: new URL('/', location.href).href,
+    pageBlob: URL.createObjectURL(new Blob(['1'], { type: 'text/javascript' })),
+  }
   const frame = await openFrame(parts, 30)
   try {
     return await new Promise((resolve, reject) => {
       const limits = { valueBytes: 0, fileBytes: 0, heapBytes: 0 }
       const { port } = frame.start({ limits, snapshot: false, onError: (message) => reject(new Error(message)) })
-      port.onmessage = (event: MessageEvent<Map<string, string>>) => resolve([...event.data])
-      port.postMessage(location.origin)
+      port.onmessage = (event: MessageEvent<ProbeReply>) => resolve([...event.data])
+      port.postMessage(request)
     })
   } finally {
     frame.close()
