@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { expectAccessible } from './support/accessible'
 import { gradeExample } from './support/graded'
 import { serveExampleRecording } from './support/recorded'
 
@@ -15,17 +15,6 @@ const PAGES = [
     ready: 'Prompt, Clean',
   },
 ] as const
-
-/** axe finds nothing, wide and at 390 px, where nothing scrolls sideways. */
-async function expectAccessible(page: Page): Promise<void> {
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
-  }
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  expect(overflow).toBeLessThanOrEqual(0)
-}
 
 for (const { name, hash, ready } of PAGES) {
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -101,6 +101,7 @@ test('back-translation runs offline, and a file of translations takes its place'
   const more = ['--translations', path('known.json'), '--json']
   const first = await shakedown([...words, '--out', path('translated.jsonl'), ...more])
   expect(first.status).toBe(0)
+  expect(first.stderr).toContain('Loading translate: download')
   const known = readFileSync(path('known.json'), 'utf8')
   const file = JSON.parse(known) as { groups: { translations: { text: string; result: { text?: string } }[] }[] }
   const translations = file.groups[0]?.translations ?? []
