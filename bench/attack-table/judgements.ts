@@ -1,4 +1,4 @@
-/** What a person found who read the ten prompts of an attack: see prompts.txt, which the bench writes. */
+/** What was found on reading the ten prompts of an attack once, by the stretches that change: see prompts.txt, which the bench writes. */
 export interface Judgement {
   /** Of the texts that were read. */
   readonly hash: string
