@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { OWN_TASK, ownPrompt } from '../core/benchmarks/own-prompt'
 import { LabError } from '../core/errors'
 import { PlayController } from './play'
 import { CELL_NAMES, isStale, type PlaySettings, type PlayState } from './play/state'
@@ -136,6 +137,20 @@ describe('PlayController', () => {
     expect(log.generated).toHaveLength(2)
     const { cells } = controller.state
     expect(cells['perturbed-original'].shown).toEqual(cells['clean-original'].shown)
+  })
+
+  test("a prompt of one's own needs no library, and is left with its benchmark", async () => {
+    const { controller, log } = play()
+    const own = ownPrompt('Problem of my own\nassert f(1) == 2\n')
+    const asked = { ...settings, benchmark: own.id, own, taskId: OWN_TASK }
+    controller.want(asked)
+    expect(controller.state.prompts?.clean.text).toContain('Problem of my own')
+    await settle()
+    expect(controller.state.phase).toBe('ready')
+    expect(log.generated).toHaveLength(4)
+    controller.want({ ...asked, benchmark: 'fake', taskId: 'Fake/1' })
+    await settle()
+    expect(controller.state.problem?.taskId).toBe('Fake/1')
   })
 
   test('an error is named, nothing that was made is lost, and retry goes on', async () => {

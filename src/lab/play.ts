@@ -86,7 +86,8 @@ export class PlayController {
 
   /** Asks for these settings. What is known of them (prompts, remembered results) shows at once, the rest follows. */
   want(settings: PlaySettings): void {
-    const benchmark = this.#state.benchmark?.id === settings.benchmark ? this.#state.benchmark : null
+    const known = [settings.own, this.#state.benchmark].find((one) => one?.id === settings.benchmark)
+    const benchmark = known ?? null
     this.#update({ wanted: settings, benchmark, error: null })
     this.#refresh()
     this.#schedule()

@@ -10,6 +10,8 @@ import type { LoadProgress, ModelInfo, VariantInfo } from '../ports'
 export interface PlaySettings {
   readonly model: string
   readonly benchmark: string
+  /** The benchmark itself where no library has it (a prompt from an address); counts only under its own id. */
+  readonly own?: Benchmark
   readonly taskId: string
   readonly prompt: PromptCondition | null
   readonly weights: Noise | null
