@@ -1,5 +1,5 @@
 import { findAttack } from '../../src/core/attacks/registry.ts'
-import { schemeLabel } from '../../src/core/experiment/labels.ts'
+import { modelLabel, schemeLabel } from '../../src/core/experiment/labels.ts'
 import type { RunBundle } from '../../src/core/experiment/record.ts'
 import { JUDGEMENTS } from './judgements.ts'
 import type { PromptsToRead } from './prompts.ts'
@@ -29,7 +29,7 @@ function table(bundle: RunBundle, benchmark: string): string[] {
   const n = run.benchmarks.find(({ id }) => id === benchmark)?.n ?? 0
   const clean = run.conditions.findIndex(({ prompt, weights }) => prompt === null && weights === null)
   const variants = run.variants.map(
-    (variant) => `${variant.model.replace('starter-coder-', '')} ${schemeLabel(variant)}`,
+    (variant) => `${modelLabel(variant).replace('starter-coder-', '')} ${schemeLabel(variant)}`,
   )
   const passes = (counts: readonly number[]) => counts.map((count) => percent(count / n))
   return [

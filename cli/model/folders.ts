@@ -12,7 +12,7 @@ export interface ModelFolder {
 
 /** Models of a spec that are paths. Throws LabError `not-found`, `bad-model`. */
 export function modelFolders(spec: Spec): ModelFolder[] {
-  const models = [...new Set(spec.variants.map(({ model }) => model))]
+  const models = [...new Set(spec.variants.flatMap((variant) => ('model' in variant ? [variant.model] : [])))]
   return models.flatMap((model, at) => {
     const { folder, paths } = modelSource(model)
     if (folder === null) return []

@@ -1,6 +1,6 @@
 import type { PromptRecord, RunBundle, SampleRecord } from '../core/experiment/record'
 import { cellKey } from '../core/experiment/cells'
-import { conditionLabel, schemeLabel, variantLabel } from '../core/experiment/labels'
+import { conditionLabel, modelLabel, schemeLabel, variantLabel } from '../core/experiment/labels'
 import { passed } from '../core/metrics/summary'
 import { cellFromSample, type TripleView } from './pages/play/view'
 import { promptSummary } from './words'
@@ -57,7 +57,7 @@ export class RunIndex {
     const { variants } = this.bundle.run
     const variant = variants[index]
     if (variant === undefined) return ''
-    const oneModel = variants.every(({ model }) => model === variant.model)
+    const oneModel = new Set(variants.map(modelLabel)).size === 1
     return oneModel ? schemeLabel(variant) : variantLabel(variant)
   }
 

@@ -1,4 +1,4 @@
-import { resolvePromptCondition } from '../attacks/registry'
+import { findAttack, resolvePromptCondition } from '../attacks/registry'
 import { isBenchmarkId } from '../benchmarks/known'
 import { unknownBenchmark } from '../benchmarks/registry'
 import { checkNoise } from '../noise/check'
@@ -11,6 +11,8 @@ export interface SpecChecks {
   scheme(scheme: string): void
   /** The condition with its attack's defaults filled in. Throws LabError `unknown-attack`, `bad-spec`. */
   prompt(condition: PromptCondition, path: string): PromptCondition
+  /** Whether its attack draws, so that seeds make a difference. */
+  isRandom(condition: PromptCondition): boolean
   /** Throws LabError `unknown-noise` (kind, role), `unsupported` (target). */
   noise(noise: Noise): void
   /** Throws LabError `unknown-benchmark` for what can be no id; whether there is such a benchmark shows when it is loaded. */
@@ -21,6 +23,7 @@ export interface SpecChecks {
 export const knownThings: SpecChecks = {
   scheme: (scheme) => void parseScheme(scheme),
   prompt: resolvePromptCondition,
+  isRandom: ({ attack }) => findAttack(attack).random,
   benchmark: (id) => {
     if (!isBenchmarkId(id)) throw unknownBenchmark(id)
   },

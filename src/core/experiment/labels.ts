@@ -35,12 +35,19 @@ function seedWords(conditions: readonly Condition[], seedOf: (condition: Conditi
 }
 
 export function variantLabel(variant: Variant): string {
-  return `${variant.model} ${schemeLabel(variant)}`
+  return 'model' in variant ? `${variant.model} ${schemeLabel(variant)}` : variant.name
 }
 
-/** The scheme, with the file where a certain one was asked for. */
-export function schemeLabel({ scheme, file }: Variant): string {
+/** The scheme, with the file where a certain one was asked for; the name of imported samples. */
+export function schemeLabel(variant: Variant): string {
+  if (!('model' in variant)) return variant.name
+  const { scheme, file } = variant
   return file === undefined ? scheme : `${scheme} (${file})`
+}
+
+/** The model of a variant; the name of imported samples. */
+export function modelLabel(variant: Variant): string {
+  return 'model' in variant ? variant.model : variant.name
 }
 
 function promptLabel(prompt: PromptCondition, seeds: string): string {

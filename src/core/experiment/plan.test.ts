@@ -38,6 +38,7 @@ function context(change: Partial<Benchmark> = {}): PlanContext {
     benchmarks: new Map([['b', { ...benchmark, ...change }]]),
     perturb,
     schemeKey: (scheme) => canonicalJson({ ...parseScheme(scheme), name: '' }),
+    isFloat: (scheme) => scheme === 'fp32',
     stops: () => ['stop'],
   }
 }

@@ -7,10 +7,13 @@ import { conditionLabel, variantLabel } from './labels'
 import { promptRecord } from './prompt'
 import type { PromptRecord } from './record'
 import { normalisedNoise, sampleId } from './sample-id'
-import type { BenchmarkChoice, Condition, Decoding, PromptCondition, Spec } from './spec'
+import { deriveSeed } from '../random/derive'
+import type { BenchmarkChoice, Condition, Decoding, ModelVariant, Noise, PromptCondition, Spec, Variant } from './spec'
 
 /** Greedy decoding draws nothing. */
 const GREEDY_SEED = 0
+/** The control whose samples are made again: each of its seeds is a run of its own. */
+const RERUN = 'control-identity'
 
 /** What a plan is made with: contents of benchmarks, and the registries by function so that tests can give their own. */
 export interface PlanContext {
@@ -18,7 +21,14 @@ export interface PlanContext {
   perturb(condition: PromptCondition, input: AttackInput): AttackResult
   /** Text that names a scheme whatever its spelling. */
   schemeKey(scheme: string): string
+  /** Whether a scheme leaves every weight in floating point. */
+  isFloat(scheme: string): boolean
   stops(benchmark: Benchmark, decoding: Pick<Decoding, 'stop' | 'prompt'>): readonly string[]
+}
+
+interface Posed {
+  readonly problem: Problem
+  readonly prompt: PromptRecord
 }
 
 /** One variant under one condition on one benchmark. */
@@ -37,6 +47,8 @@ export interface Job {
   readonly prompt: PromptRecord
   readonly index: number
   readonly seed: number
+  /** Rows decoded together where the condition wants a number of its own; null: as the device does best. */
+  readonly rows: number | null
   /** Id of the sample, once the hashes of the model's files are known. */
   id(files: Readonly<Record<string, string>>): string
 }
@@ -87,33 +99,14 @@ export function planRun(spec: Spec, context: PlanContext): Plan {
   )
   const cells = spec.variants.flatMap((variant, variantIndex) =>
     spec.conditions.flatMap((condition, conditionIndex) =>
-      (conditioned[conditionIndex] ?? []).map(({ benchmark, conditions }): Cell => {
-        const shared = {
-          scheme: context.schemeKey(variant.scheme),
-          noise: normalisedNoise(condition.weights),
-          maxTokens: spec.decoding.maxTokens,
-          strategy: spec.decoding.strategy,
-          stops: context.stops(benchmark, spec.decoding),
-          extraction: spec.extraction,
-          seed: GREEDY_SEED,
-          benchmark: benchmark.md5,
-          ...(spec.decoding.prompt === 'chat' && { style: 'chat' as const }),
-        }
-        return {
-          key: cellKey(variantIndex, conditionIndex, benchmark.id),
-          label: `${variantLabel(variant)} · ${conditionLabel(condition)} · ${benchmark.id}`,
-          variant: variantIndex,
-          condition: conditionIndex,
-          benchmark,
-          jobs: conditions.map(({ problem, prompt }) => ({
-            problem,
-            prompt,
-            index: 0,
-            seed: GREEDY_SEED,
-            id: (files) => sampleId({ ...shared, prompt: prompt.hash, task: problem.taskId, files }),
-          })),
-        }
-      }),
+      (conditioned[conditionIndex] ?? []).map(({ benchmark, conditions }): Cell => ({
+        key: cellKey(variantIndex, conditionIndex, benchmark.id),
+        label: `${variantLabel(variant)} · ${conditionLabel(condition)} · ${benchmark.id}`,
+        variant: variantIndex,
+        condition: conditionIndex,
+        benchmark,
+        jobs: conditions.flatMap((one) => jobsOf(spec, context, { variant, condition, benchmark }, one)),
+      })),
     ),
   )
   return {
@@ -125,14 +118,54 @@ export function planRun(spec: Spec, context: PlanContext): Plan {
   }
 }
 
-/** A problem as a condition poses it: its prompt, and its tests where the attack gave its function another name. */
-function posed(
+/** The samples of one problem in one cell. */
+function jobsOf(
   spec: Spec,
-  condition: Condition,
-  benchmark: Benchmark,
-  problem: Problem,
   context: PlanContext,
-): { problem: Problem; prompt: PromptRecord } {
+  { variant, condition, benchmark }: { variant: Variant; condition: Condition; benchmark: Benchmark },
+  { problem, prompt }: Posed,
+): Job[] {
+  const { decoding, extraction } = spec
+  const again = condition.prompt?.attack === RERUN ? condition.prompt : null
+  const rows = again === null ? 0 : Number(again.parameters['rows'] ?? 0)
+  const shared = {
+    prompt: prompt.hash,
+    task: problem.taskId,
+    extraction,
+    benchmark: benchmark.md5,
+    maxTokens: decoding.maxTokens,
+    strategy: decoding.strategy,
+    stops: context.stops(benchmark, decoding),
+    ...(decoding.prompt === 'chat' && { style: 'chat' as const }),
+    ...(again !== null && { again: { seed: again.seed, rows } }),
+  }
+  const made =
+    'model' in variant
+      ? { scheme: context.schemeKey(variant.scheme), noise: effectiveNoise(condition.weights, variant, context) }
+      : { scheme: 'imported', noise: null }
+  return Array.from({ length: spec.samples }, (_, index) => {
+    const { temperature, topP } = decoding
+    const drawn = decoding.strategy === 'sample' ? { sampling: { temperature, topP }, index } : {}
+    const seed = decoding.strategy === 'greedy' ? GREEDY_SEED : deriveSeed(decoding.seed ?? 0, problem.taskId, index)
+    return {
+      problem,
+      prompt,
+      index,
+      seed,
+      rows: rows === 0 ? null : rows,
+      id: (files) => sampleId({ ...shared, ...made, ...drawn, seed, files }),
+    }
+  })
+}
+
+/** What a noise comes to under a scheme: where nothing is quantized, what is left in floating point is every weight. */
+function effectiveNoise(noise: Noise | null, { scheme }: ModelVariant, context: PlanContext): Noise | null {
+  const isEvery = noise?.target === 'float-only' && context.isFloat(scheme)
+  return normalisedNoise(isEvery ? { ...noise, target: 'every-weight' } : noise)
+}
+
+/** A problem as a condition poses it: its prompt, and its tests where the attack gave its function another name. */
+function posed(spec: Spec, condition: Condition, benchmark: Benchmark, problem: Problem, context: PlanContext): Posed {
   const { prompt, taskId, entryPoint, canonicalSolution } = problem
   const rule = spec.decoding.prompt
   if (condition.prompt === null)

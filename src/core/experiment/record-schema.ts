@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { VERDICT_KINDS } from '../judge/verdict'
-import { BenchmarkChoiceSchema, ConditionSchema, SpecSchema, VariantSchema } from './spec'
+import { BenchmarkChoiceSchema, ConditionSchema, ImportedVariantSchema, ModelVariantSchema, SpecSchema } from './spec'
 
 /** The run folder's files as schemas; `record.ts` has the same as types, and parse-run.ts asserts that they agree. */
 
@@ -124,6 +124,14 @@ const summary = {
 
 export const RejectedPromptSchema = v.strictObject({ task_id: v.string(), prompt: v.string() })
 
+const made = {
+  master: v.string(),
+  files: Hashes,
+  parameters: Count,
+  bytes: Count,
+  batching: v.optional(v.picklist(['right', 'left', 'equal', 'single'])),
+}
+
 export const RunSchema = v.strictObject({
   version: v.literal(1),
   kind: v.literal('shakedown-run'),
@@ -131,14 +139,10 @@ export const RunSchema = v.strictObject({
   spec: SpecSchema,
   status: v.picklist(['finished', 'partial']),
   variants: v.array(
-    v.strictObject({
-      ...VariantSchema.entries,
-      master: v.string(),
-      files: Hashes,
-      parameters: Count,
-      bytes: Count,
-      batching: v.optional(v.picklist(['right', 'left', 'equal', 'single'])),
-    }),
+    v.union([
+      v.strictObject({ ...ModelVariantSchema.entries, ...made }),
+      v.strictObject({ ...ImportedVariantSchema.entries, ...made }),
+    ]),
   ),
   conditions: v.array(ConditionSchema),
   benchmarks: v.array(v.strictObject({ ...BenchmarkChoiceSchema.entries, md5: v.string(), n: Count })),

@@ -51,10 +51,12 @@ export interface EnvironmentRecord {
   readonly finished: string
 }
 
-export interface VariantRecord extends Variant {
-  /** What the scheme was made from, e.g. "fp16". */
+export type VariantRecord = Variant & MadeVariant
+
+export interface MadeVariant {
+  /** What the scheme was made from, e.g. "fp16"; "imported" for samples made elsewhere. */
   readonly master: string
-  /** SHA-256 by file path within the model. */
+  /** SHA-256 by file path within the model; by name of the imported samples. */
   readonly files: Readonly<Record<string, string>>
   readonly parameters: number
   /** Bytes of the weights under the scheme. */
@@ -74,7 +76,7 @@ export interface CellRecord {
   readonly n: number
   readonly base_passed: number
   readonly plus_passed: number
-  /** Against the first variant under the same condition and benchmark; null for the first variant itself. Plus verdicts. */
+  /** Against the variant's original (./originals.ts) under the same condition and benchmark; null for an original itself. Plus verdicts. */
   readonly flips: {
     readonly both: number
     readonly lost: number

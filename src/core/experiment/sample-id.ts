@@ -21,6 +21,11 @@ export interface SampleContent {
   /** MD5 of the benchmark's content. */
   readonly benchmark: string
   readonly task: string
+  /** Of the strategy `sample`; `seed` is then the stream of (problem, sample). */
+  readonly sampling?: { readonly temperature: number | undefined; readonly topP: number | undefined }
+  readonly index?: number
+  /** Set for an identical re-run: which one, and how many rows ran together (0: as the device does best). */
+  readonly again?: { readonly seed: number; readonly rows: number }
   /** Set where the prompt went through the model's chat template, which `prompt` does not show. */
   readonly style?: 'chat'
 }

@@ -7,6 +7,7 @@ import type {
   SummaryRecord,
   WorstOfSeedsRecord,
 } from '../experiment/record'
+import { originalOf } from '../experiment/originals'
 import type { Spec } from '../experiment/spec'
 import { baselineOf } from './baseline'
 import { countFlips } from './flips'
@@ -51,23 +52,27 @@ export function summarise(spec: Spec, samples: readonly JudgedSample[]): Summary
   const losses: DropRecord[] = []
   const scores: RobustnessRecord[] = []
   spec.variants.forEach((_, variant) => {
+    const first = originalOf(spec.variants, variant)
+    const isOriginal = first === variant
     spec.conditions.forEach((_, condition) => {
       for (const { id } of spec.benchmarks) {
         const here = cellKey(variant, condition, id)
-        const original = cellKey(0, condition, id)
-        cells.push(cellRecord(arms, { key: here, variant, condition, benchmark: id }, original))
+        const original = cellKey(first, condition, id)
+        cells.push(cellRecord(arms, { key: here, variant, condition, benchmark: id }, isOriginal ? null : original))
         for (const suite of SUITES) {
-          if (variant > 0) losses.push(...comparison(arms, original, here, suite))
+          if (!isOriginal) losses.push(...comparison(arms, original, here, suite))
           const baseline = baselineOf(spec.conditions, condition, clean)
           if (baseline === null) continue
           const reference = cellKey(variant, baseline, id)
           // Against a control only problems count that both changed: what an attack leaves alone it leaves without the half.
           const shown =
-            baseline === clean || clean === null ? null : [cellKey(0, clean, id), cellKey(0, baseline, id), original]
+            baseline === clean || clean === null
+              ? null
+              : [cellKey(first, clean, id), cellKey(first, baseline, id), original]
           const keep = shown === null ? () => true : arms.changedIn(shown)
           drops.push(...comparison(arms, reference, here, suite, keep))
-          if (variant === 0) continue
-          const four = arms.paired([cellKey(0, baseline, id), original, reference, here], suite, keep)
+          if (isOriginal) continue
+          const four = arms.paired([cellKey(first, baseline, id), original, reference, here], suite, keep)
           scores.push(...robustnessRecord(four, { condition, variant, benchmark: id, suite }))
         }
       }
@@ -151,17 +156,21 @@ class Arms {
 function cellRecord(
   arms: Arms,
   place: Pick<CellRecord, 'key' | 'variant' | 'condition' | 'benchmark'>,
-  original: string,
+  original: string | null,
 ): CellRecord {
   const base = arms.all(place.key, 'base')
-  const [before = [], after = []] = arms.paired([original, place.key], 'plus')
   return {
     ...place,
     n: base.length,
     base_passed: passes(base),
     plus_passed: passes(arms.all(place.key, 'plus')),
-    flips: place.variant === 0 ? null : countFlips(before, after),
+    flips: original === null ? null : flipsAgainst(arms, original, place.key),
   }
+}
+
+function flipsAgainst(arms: Arms, original: string, cell: string): CellRecord['flips'] {
+  const [before = [], after = []] = arms.paired([original, cell], 'plus')
+  return countFlips(before, after)
 }
 
 function comparison(

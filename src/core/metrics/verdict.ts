@@ -1,4 +1,5 @@
 import { cellKey } from '../experiment/cells'
+import { originalOf } from '../experiment/originals'
 import { conditionLabel, variantLabel } from '../experiment/labels'
 import type { CellRecord, DropRecord, RobustnessRecord, RunRecord } from '../experiment/record'
 import { assertNever } from '../errors'
@@ -74,7 +75,7 @@ function differenceSentence(
   const condition = conditionName(run, cell?.condition)
   const against = cells.get(record.against)?.condition
   // `clean` by name, or the control that the condition is compared with.
-  const reference = topic === 'loss' ? variantName(run, 0) : conditionName(run, against)
+  const reference = topic === 'loss' ? originalName(run, cell?.variant) : conditionName(run, against)
   const who = `${variant}, ${condition}, ${cell?.benchmark ?? record.cell}`
   const finding = findingOf(record)
   return { topic, finding, cell: record.cell, text: `${who}: ${differenceWords(record, finding, reference)}` }
@@ -102,7 +103,7 @@ function differenceWords(record: DropRecord, finding: Finding, reference: string
 
 function robustnessSentence(run: JudgedRun, record: RobustnessRecord): VerdictSentence {
   const variant = variantName(run, record.variant)
-  const original = variantName(run, 0)
+  const original = originalName(run, record.variant)
   const drops = `${original} ${change(record.original_drop)}, ${variant} ${change(record.variant_drop)}`
   const who = `${conditionName(run, record.condition)}, ${record.benchmark}: ${drops}`
   const place = { topic: 'robustness', cell: cellKey(record.variant, record.condition, record.benchmark) } as const
@@ -127,6 +128,10 @@ function unseenShare(total: number): number {
 function variantName(run: JudgedRun, place: number | undefined): string {
   const variant = place === undefined ? undefined : run.spec.variants[place]
   return variant === undefined ? 'the variant' : variantLabel(variant)
+}
+
+function originalName(run: JudgedRun, place: number | undefined): string {
+  return variantName(run, place === undefined ? undefined : originalOf(run.spec.variants, place))
 }
 
 function conditionName(run: JudgedRun, place: number | undefined): string {

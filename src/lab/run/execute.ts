@@ -163,7 +163,7 @@ async function runModel(
   const variants: ModelOutcome['variants'][number][] = []
   for (const place of places) {
     const wanted = plan.spec.variants[place]
-    if (wanted === undefined) continue
+    if (wanted === undefined || !('model' in wanted)) continue
     const variant = await open.variant(wanted.scheme, { signal: making.control.signal })
     const own = tasks.filter((task) => task.cell.variant === place)
     const tokensPerSecond = await runVariant(variant, own, plan, making)

@@ -44,6 +44,7 @@ export const fakeScience: Science = {
     return { text, edits, applied: true, why: '', program: null }
   },
   schemeKey: (scheme) => scheme,
+  isFloat: () => false,
   stops: () => ['\n"""'],
   program: ({ prompt, completion }) => ({ program: prompt + completion, extracted: true }),
   summarise: () => ({ cells: [], drops: [], losses: [], robustness: [] }),

@@ -2,6 +2,7 @@ import { isCancelled } from '../../core/errors'
 import type { SampleRecord } from '../../core/experiment/record'
 import type { Spec } from '../../core/experiment/spec'
 import type { LabServices } from '../events'
+import type { Sampling } from '../engine-port'
 import type { Generation, OpenVariant } from '../ports'
 import type { RunControl } from './execute'
 import type { Grader } from './grading'
@@ -32,8 +33,9 @@ export interface Making {
 export async function generateGroup(
   variant: OpenVariant,
   group: WeightGroup,
-  making: Making,
+  usual: Making,
 ): Promise<{ tokens: number; milliseconds: number }> {
+  const making = { ...usual, rows: group.rows ?? usual.rows }
   const { control, samples, progress } = making
   const missing = new Map<string, Task[]>()
   for (const task of group.tasks) {
@@ -99,7 +101,11 @@ async function generateBatch(
   const { control, spec } = making
   const byId = new Map(tasks.map((shared) => [shared[0].id, shared]))
   const requests = await Promise.all(
-    tasks.map(async ([task]) => ({ id: task.id, prompt: await making.toModel(task.job.prompt.text) })),
+    tasks.map(async ([task]) => ({
+      id: task.id,
+      prompt: await making.toModel(task.job.prompt.text),
+      seed: task.job.seed,
+    })),
   )
   const done = new Map<string, Generation>()
   for (;;) {
@@ -112,6 +118,7 @@ async function generateBatch(
           maxTokens: spec.decoding.maxTokens,
           stop: stops,
           batchSize: making.rows,
+          ...samplingOf(spec),
           signal: AbortSignal.any([control.signal, pausing]),
           onText: (id, text) => {
             const task = byId.get(id)?.[0]
@@ -131,6 +138,12 @@ async function generateBatch(
       if (!isCancelled(thrown) || control.signal.aborted || !pausing.aborted) throw thrown
     }
   }
+}
+
+/** Greedy has none; a spec that was parsed has all numbers of the other strategy. */
+function samplingOf({ decoding }: Spec): { sampling?: Sampling } {
+  const { strategy, temperature = 1, topP = 1 } = decoding
+  return strategy === 'greedy' ? {} : { sampling: { temperature, topP, topK: 0 } }
 }
 
 /** Judges and stores one sample, then tells all cells that wait for it. */

@@ -9,6 +9,10 @@ import type { Science } from './science'
 export const knownScience: Science = {
   perturb,
   schemeKey: (scheme) => canonicalJson({ ...parseScheme(scheme), name: undefined }),
+  isFloat: (scheme) => {
+    const { matrices, head, embedding, rest } = parseScheme(scheme)
+    return [matrices, head, embedding, rest].every((held) => held.kind === 'float' && held.dtype === 'fp32')
+  },
   stops: ({ form }, { stop, prompt }) => {
     switch (stop) {
       case 'none':

@@ -1,3 +1,4 @@
+import { schemeLabel, variantLabel } from '../../core/experiment/labels'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LabError } from '../../core/errors'
@@ -60,11 +61,7 @@ describe('startRun', () => {
     expect(new Set(log.generated).size).toBe(TOTAL)
     expect(bundle.samples[0]).toMatchObject({ cell: 'v0.c0.fake-a', task_id: 'Fake/0' })
     expect(bundle.samples.at(-1)).toMatchObject({ cell: 'v2.c3.fake-b', task_id: 'Fake/4' })
-    expect(bundle.run.variants.map(({ model, scheme }) => `${model} ${scheme}`)).toEqual([
-      'one fp32',
-      'two fp32',
-      'one int4',
-    ])
+    expect(bundle.run.variants.map(variantLabel)).toEqual(['one fp32', 'two fp32', 'one int4'])
     expect(bundle.run.variants.map(({ batching }) => batching)).toEqual(['right', 'right', 'right'])
     expect(bundle.prompts).toHaveLength(2 * 23)
     expect(log).toMatchObject({ opened: 2, closed: 2 })
@@ -89,10 +86,7 @@ describe('startRun', () => {
     const { engine, log } = fakeEngine()
     const services = fakeServices({ engine, judge: fakeJudge().judge, benchmarks })
     const { run, samples } = await startRunWith(fakeScience, files, services, () => undefined).finished
-    expect(run.variants.map(({ scheme, file }) => [scheme, file])).toEqual([
-      ['fp32', undefined],
-      ['as-shipped', 'onnx/model_q4.onnx'],
-    ])
+    expect(run.variants.map(schemeLabel)).toEqual(['fp32', 'as-shipped (onnx/model_q4.onnx)'])
     expect(run.variants.map((variant) => Object.keys(variant.files))).toEqual([
       ['onnx/model.onnx'],
       ['onnx/model_q4.onnx'],

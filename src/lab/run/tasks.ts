@@ -9,9 +9,11 @@ export interface Task {
   readonly id: string
 }
 
-/** Tasks that need the same weights. */
+/** Tasks that need the same weights, and run in batches of the same size. */
 export interface WeightGroup {
   readonly noise: Noise | null
+  /** Null: as the device does best. */
+  readonly rows: number | null
   readonly tasks: readonly Task[]
 }
 
@@ -26,7 +28,9 @@ export interface ModelGroup {
 /** Graphs to open, in the order in which the spec first names them. */
 export function variantsByModel(plan: Plan): ModelGroup[] {
   const groups = new Map<string, { model: string; file: string | undefined; places: number[] }>()
-  plan.spec.variants.forEach(({ model, file }, index) => {
+  plan.spec.variants.forEach((variant, index) => {
+    if (!('model' in variant)) return
+    const { model, file } = variant
     const key = JSON.stringify([model, file ?? null])
     const group = groups.get(key) ?? { model, file, places: [] }
     group.places.push(index)
@@ -44,11 +48,12 @@ export function tasksOf(plan: Plan, variants: readonly number[], files: Readonly
 
 /** Tasks of one variant by the weights they need, pristine weights first where they are needed. */
 export function groupByWeights(plan: Plan, tasks: readonly Task[]): WeightGroup[] {
-  const groups = new Map<string, { noise: Noise | null; tasks: Task[] }>()
+  const groups = new Map<string, { noise: Noise | null; rows: number | null; tasks: Task[] }>()
   for (const task of tasks) {
     const noise = plan.spec.conditions[task.cell.condition]?.weights ?? null
-    const key = noiseKey(noise)
-    const group = groups.get(key) ?? { noise, tasks: [] }
+    const { rows } = task.job
+    const key = `${noiseKey(noise)} ${rows}`
+    const group = groups.get(key) ?? { noise, rows, tasks: [] }
     group.tasks.push(task)
     groups.set(key, group)
   }

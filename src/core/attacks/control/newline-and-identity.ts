@@ -2,17 +2,22 @@ import { replacement, resultOf } from '../edits'
 import { numberParameter } from '../parameters'
 import type { Attack } from '../types'
 
-/** The prompt as it is: an identical second run. What flips under it is the noise floor of the set-up. */
+/**
+ * The prompt as it is: an identical second run, made anew for each seed. What flips under it is the noise floor of the
+ * set-up. With `rows` it runs in batches of another size, which changes the sums in their last bits.
+ */
 export const identityControl: Attack = {
   id: 'control-identity',
   name: 'Identical re-run',
   level: 'control',
   modes: ['corrected'],
-  random: false,
-  description: 'Sends the same prompt again. Any flip is noise of the set-up, not of an attack.',
+  random: true,
+  description: 'Sends the same prompt again, for each seed once. Any flip is noise of the set-up, not of an attack.',
   needs: [],
   regions: [],
-  parameters: {},
+  parameters: {
+    rows: { kind: 'integer', minimum: 0, maximum: 64, default: 0, label: 'Rows together (0: as usual)' },
+  },
   apply: ({ prompt }) => resultOf(prompt, [], 'A control: the prompt stays as it is.'),
 }
 

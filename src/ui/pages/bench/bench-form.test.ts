@@ -1,3 +1,4 @@
+import { schemeLabel } from '../../../core/experiment/labels'
 import { expect, test } from 'vitest'
 import { sampleCount, specOfForm, type BenchForm } from './bench-form'
 
@@ -13,7 +14,7 @@ const form: BenchForm = {
 
 test('makes the matrix of variants, conditions and problems', () => {
   const spec = specOfForm(form)
-  expect(spec.variants.map(({ scheme }) => scheme)).toEqual(['fp32', 'int4'])
+  expect(spec.variants.map(schemeLabel)).toEqual(['fp32', 'int4'])
   expect(spec.conditions).toHaveLength(3)
   expect(spec.conditions[0]).toEqual({ prompt: null, weights: null })
   expect(sampleCount(spec, 164)).toBe(240)
@@ -22,11 +23,7 @@ test('makes the matrix of variants, conditions and problems', () => {
 
 test('puts files as shipped behind the schemes', () => {
   const spec = specOfForm({ ...form, model: 'owner/name', files: ['onnx/model_q4.onnx'] })
-  expect(spec.variants.map(({ scheme, file }) => [scheme, file])).toEqual([
-    ['fp32', undefined],
-    ['int4', undefined],
-    ['as-shipped', 'onnx/model_q4.onnx'],
-  ])
+  expect(spec.variants.map(schemeLabel)).toEqual(['fp32', 'int4', 'as-shipped (onnx/model_q4.onnx)'])
   expect(spec.name).toContain('fp32, int4, onnx/model_q4.onnx')
 })
 

@@ -1,3 +1,4 @@
+import { isOriginal } from '../../../core/experiment/originals'
 import type { CellRecord, DropRecord, RobustnessRecord, RunRecord } from '../../../core/experiment/record'
 import { conditionLabel } from '../../../core/experiment/labels'
 import type { RunIndex } from '../../run-index'
@@ -21,7 +22,7 @@ export interface TableRow {
 
 /** Rows by benchmark, condition, variant: what is compared stands together. */
 export function tableRows(
-  run: Pick<RunRecord, 'benchmarks' | 'cells' | 'conditions' | 'drops' | 'losses' | 'robustness'>,
+  run: Pick<RunRecord, 'spec' | 'benchmarks' | 'cells' | 'conditions' | 'drops' | 'losses' | 'robustness'>,
   index: Pick<RunIndex, 'variantLabel' | 'cleanCondition'>,
   suite: Suite,
 ): TableRow[] {
@@ -41,7 +42,7 @@ export function tableRows(
         cell,
         variant: index.variantLabel(cell.variant),
         condition: condition === undefined ? '' : conditionLabel(condition),
-        isOriginal: cell.variant === 0,
+        isOriginal: isOriginal(run.spec.variants, cell.variant),
         isClean: cell.condition === index.cleanCondition,
         drop,
         baseline: baseline === undefined ? null : conditionLabel(baseline),
