@@ -1,9 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import golden from './fixtures/statistics.json'
 import { exactMcNemar } from './mcnemar'
 import { signTest, signTestOf } from './sign-test'
 
 describe('sign test', () => {
+  it.each(golden.sign_test)('$wins against $losses agrees with scipy', ({ wins, losses, p }) => {
+    expect(Math.abs(signTest(wins, losses) / p - 1)).toBeLessThan(1e-9)
+  })
+
   it('gives the figures of the notes: 65 against 54, 43 against 25, 21 against 14', () => {
     expect(signTest(65, 54)).toBeCloseTo(0.36, 2)
     expect(signTest(43, 25)).toBeCloseTo(0.04, 2)
