@@ -19,26 +19,39 @@ export const BOOTSTRAP_RESAMPLES = 2000
  *
  * @param kinds the kind of each problem, an integer in [0, kindCount): all that the statistic needs to know of it
  * @param statistic of how often each kind was drawn (length kindCount, adds up to the number of problems). It must
- *   not keep the array. It may return an infinity, never NaN.
+ *   not keep the array, which is used again. It may return an infinity, never NaN.
  */
 export function bootstrapInterval(
   kinds: readonly number[],
   kindCount: number,
   statistic: (counts: Float64Array) => number,
-  { seed = 0, resamples = BOOTSTRAP_RESAMPLES, confidence = 0.95 }: BootstrapOptions = {},
+  options: BootstrapOptions = {},
 ): Interval {
   if (kinds.length === 0) throw misuse('There is no problem to resample.')
-  const generator = new Xoshiro128(seed)
   const problems = Uint8Array.from(kinds)
-  const values = new Float64Array(resamples)
-  for (let resample = 0; resample < resamples; resample += 1) {
-    const counts = new Float64Array(kindCount)
+  const counts = new Float64Array(kindCount)
+  return resampledInterval((generator) => {
+    counts.fill(0)
     for (let drawn = 0; drawn < problems.length; drawn += 1) {
       const kind = problems[generator.below(problems.length)] ?? 0
       counts[kind] = (counts[kind] ?? 0) + 1
     }
-    values[resample] = statistic(counts)
-  }
+    return statistic(counts)
+  }, options)
+}
+
+/**
+ * Percentile interval of a statistic over resamples, whatever is resampled.
+ *
+ * @param once draws one resample and returns its statistic: an infinity is fine, NaN is not
+ */
+export function resampledInterval(
+  once: (generator: Xoshiro128) => number,
+  { seed = 0, resamples = BOOTSTRAP_RESAMPLES, confidence = 0.95 }: BootstrapOptions = {},
+): Interval {
+  const generator = new Xoshiro128(seed)
+  const values = new Float64Array(resamples)
+  for (let resample = 0; resample < resamples; resample += 1) values[resample] = once(generator)
   values.sort()
   const outside = (1 - confidence) / 2
   return { low: percentile(values, outside), high: percentile(values, 1 - outside) }

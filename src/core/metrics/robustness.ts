@@ -2,6 +2,7 @@ import type { RobustnessRecord } from '../experiment/record'
 import type { BootstrapOptions } from './bootstrap'
 import { drop } from './drop'
 import { fourArmInterval, type FourArms } from './intervals'
+import type { Interval } from './wilson'
 
 /** The addend in the denominator with which all numbers of the paper's Table I can be reproduced (notes, 1.6). */
 export const RRS_EPSILON = 1e-6
@@ -32,15 +33,18 @@ export function relativeRobustnessScore(originalDrop: number, variantDrop: numbe
 export function robustness(arms: FourArms, options: BootstrapOptions = {}): Robustness {
   const originalDrop = drop(arms.originalClean, arms.originalPerturbed)
   const variantDrop = drop(arms.variantClean, arms.variantPerturbed)
+  const total = arms.originalClean.length
+  return scored(originalDrop, variantDrop, () =>
+    fourArmInterval(arms, (lost) => limitedScore(lost.original / total, lost.variant / total), options),
+  )
+}
+
+/** The record of two drops; `resample` gives the interval of `limitedScore` and is asked only where there is a ratio. */
+export function scored(originalDrop: number, variantDrop: number, resample: () => Interval): Robustness {
   const outcome = robustnessOutcome(originalDrop, variantDrop)
   const known = { original_drop: originalDrop, variant_drop: variantDrop, outcome }
   if (outcome !== 'ratio') return { ...known, rrs: null, low: null, high: null }
-  const total = arms.originalClean.length
-  const { low, high } = fourArmInterval(
-    arms,
-    (lost) => limitedScore(lost.original / total, lost.variant / total),
-    options,
-  )
+  const { low, high } = resample()
   return {
     ...known,
     rrs: relativeRobustnessScore(originalDrop, variantDrop),
@@ -49,7 +53,8 @@ export function robustness(arms: FourArms, options: BootstrapOptions = {}): Robu
   }
 }
 
-function limitedScore(originalDrop: number, variantDrop: number): number {
+/** The score, taken to its limits where the drops are not both positive. */
+export function limitedScore(originalDrop: number, variantDrop: number): number {
   const outcome = robustnessOutcome(originalDrop, variantDrop)
   switch (outcome) {
     case 'ratio':
