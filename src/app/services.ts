@@ -51,6 +51,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 
 export const services: PageServices = {
   recordedRun: (path, signal) => fetchRun(new URL(`${path}/`, document.baseURI), signal),
+  findings: async (signal) => (await import('./findings')).fetchFindings(new URL(document.baseURI), signal),
   lab: once(openLab),
   play: async (onState) => {
     const [{ PlayController }, { knownScience }, lab] = await Promise.all([

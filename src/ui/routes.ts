@@ -1,5 +1,5 @@
 /** Pages of the site, each under the hash of the address: works on any static host and under any base path. */
-export type PageName = 'play' | 'bench' | 'score' | 'models' | 'run' | 'not-found'
+export type PageName = 'play' | 'bench' | 'score' | 'models' | 'run' | 'paper' | 'not-found'
 
 export interface Route {
   readonly page: PageName
@@ -13,6 +13,7 @@ const PAGES: Readonly<Record<string, PageName>> = {
   '/score': 'score',
   '/models': 'models',
   '/run': 'run',
+  '/paper': 'paper',
 }
 
 /** `#/bench?task=a` as a route. Unknown paths become `not-found`. */

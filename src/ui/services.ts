@@ -5,6 +5,7 @@ import type { LabServices, StartRun } from '../lab/events'
 import type { ModelLibrary } from '../lab/library-port'
 import type { PlayController } from '../lab/play'
 import type { PlayState } from '../lab/play/state'
+import type { Findings } from '../core/paper/findings'
 import type { GradedFile } from '../core/grading/eval-results'
 import type { ImportedSamples } from '../core/grading/types'
 import type { ChosenLimits } from '../lab/grade/limits'
@@ -19,6 +20,8 @@ export interface PageServices {
   /** Reads a run folder that the site ships, e.g. "recorded/quick-check". */
   recordedRun(path: string, signal?: AbortSignal): Promise<RunBundle>
   lab(): Promise<LabServices>
+  /** What the lab measured by itself; null where the site has no such file. Throws LabError `network`, `bad-run`. */
+  findings(signal?: AbortSignal): Promise<Findings | null>
   /** What attacks need, without the rest of the lab. */
   attacks(): Promise<AttackSupport>
   play(onState: (state: PlayState) => void): Promise<PlayController>

@@ -1,17 +1,17 @@
+import type { FindingId } from './findings'
 import { recount, type Recount } from './recount'
 import { PAPER_CELLS, type PaperCell } from './table-one'
 
 /** A claim or a piece of advice of the paper, and what could speak for it. */
 export interface Advice {
-  /** Of the finding that answers it here (./findings.ts). */
   readonly id: string
   readonly where: string
   readonly claim: string
   /** Cells of Table I that it is about; null where the table says nothing of it. */
   readonly count: Recount | null
   readonly remark: string
-  /** Spec of the examples that makes its samples. */
-  readonly spec: 'attacks' | 'noise'
+  /** What is measured here of it; null where the embedded models are no test of it. */
+  readonly finding: FindingId | null
 }
 
 /** "350M" as 0.35, "6.7B" as 6.7. */
@@ -30,7 +30,7 @@ export const ADVICE: readonly Advice[] = [
     claim: 'Models of 350M to 3B gain robustness by quantization and lose little.',
     count: between(0, 3),
     remark: 'Base and plus suites of the same generations are both counted, so p is too small.',
-    spec: 'attacks',
+    finding: 'drop-by-size',
   },
   {
     id: 'advice-medium',
@@ -38,7 +38,7 @@ export const ADVICE: readonly Advice[] = [
     claim: 'For models of 3B to 7B, 8-bit is the best balance.',
     count: between(3, 7),
     remark: 'Table I does not say whether its models are stored in 8 or 4 bits.',
-    spec: 'attacks',
+    finding: null,
   },
   {
     id: 'advice-large',
@@ -46,7 +46,7 @@ export const ADVICE: readonly Advice[] = [
     claim: 'Above 7B the effect varies by family, so quantization needs care.',
     count: between(7, Infinity),
     remark: 'Three models: LLaMA 8B, DeepSeek 33B, StarCoder 15B.',
-    spec: 'attacks',
+    finding: null,
   },
   {
     id: 'advice-eight-bit',
@@ -55,7 +55,7 @@ export const ADVICE: readonly Advice[] = [
     count: null,
     remark:
       'By the text on Figure 5, under one attack: 8-bit ahead for 5 of 12 models, 4-bit for 2, both alike for 1, the original for 4.',
-    spec: 'attacks',
+    finding: 'drop',
   },
   {
     id: 'advice-noise',
@@ -63,11 +63,6 @@ export const ADVICE: readonly Advice[] = [
     claim: 'Quantized models withstand more noise of their weights, above all from a level of 3e-3 on.',
     count: null,
     remark: 'The two arms got noise on different weights (the first confound above).',
-    spec: 'noise',
+    finding: 'noise',
   },
 ]
-
-/** Makes the samples that a finding rests on. */
-export function findingsCommand(spec: string): string {
-  return `npx shakedown run examples/findings/${spec}.json --out runs/${spec}`
-}

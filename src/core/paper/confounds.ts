@@ -1,4 +1,5 @@
 import type { BenchPreset } from './bench-preset'
+import type { FindingId } from './findings'
 
 /** A figure, and where it comes from. */
 export interface Evidence {
@@ -16,6 +17,8 @@ export interface Confound {
   readonly runs: readonly { readonly preset: BenchPreset; readonly name: string }[]
   /** How it is taken away here. */
   readonly switchedOff: string
+  /** What is measured here of it; null where nothing is. */
+  readonly finding: FindingId | null
 }
 
 const TOOL = 'source of the published tool'
@@ -43,6 +46,7 @@ export const CONFOUNDS: readonly Confound[] = [
       { preset: 'rq2-corrected', name: 'noise on the same weights' },
     ],
     switchedOff: 'The same numbers, from the same seed, are added to the same weights in every arm, at several seeds.',
+    finding: 'noise',
   },
   {
     id: 'newline',
@@ -58,6 +62,7 @@ export const CONFOUNDS: readonly Confound[] = [
     runs: [{ preset: 'newline', name: 'the newline alone' }],
     switchedOff:
       'Attacks keep the end of the prompt, and a control that takes nothing but the newline shows its share.',
+    finding: 'newline',
   },
   {
     id: 'extraction',
@@ -76,6 +81,7 @@ export const CONFOUNDS: readonly Confound[] = [
     ],
     runs: [{ preset: 'extraction', name: 'extraction as published' }],
     switchedOff: "The prompt and the continuation are one program, stopped and sanitized by EvalPlus's rules.",
+    finding: 'extraction',
   },
   {
     id: 'rejoin',
@@ -97,6 +103,7 @@ export const CONFOUNDS: readonly Confound[] = [
     ],
     runs: [{ preset: 'rejoin', name: 'cutting and joining alone' }],
     switchedOff: 'Words are replaced where they stand, in the order of WordNet, with a random stream for each problem.',
+    finding: 'rejoin',
   },
   {
     id: 'noise-floor',
@@ -115,6 +122,7 @@ export const CONFOUNDS: readonly Confound[] = [
     runs: [{ preset: 'noise-floor', name: 'the same run again' }],
     switchedOff:
       'It cannot be switched off, only measured: an identical second run stands beside the attacks, and a difference counts where it is larger.',
+    finding: 'floor',
   },
   {
     id: 'small-integers',
@@ -132,6 +140,7 @@ export const CONFOUNDS: readonly Confound[] = [
     runs: [{ preset: 'rq1-corrected', name: 'attacks, corrected' }],
     switchedOff:
       'Drops are given with the flips both ways, an exact McNemar test and a bootstrap interval, RRS only where both models lost.',
+    finding: 'null-rrs',
   },
   {
     id: 'counted-twice',
@@ -146,6 +155,7 @@ export const CONFOUNDS: readonly Confound[] = [
     ],
     runs: [{ preset: 'rq1-corrected', name: 'attacks, corrected' }],
     switchedOff: 'Results shows one suite at a time, and every comparison is paired by problem.',
+    finding: 'base-plus',
   },
   {
     id: 'precision',
@@ -163,6 +173,7 @@ export const CONFOUNDS: readonly Confound[] = [
     ],
     runs: [{ preset: 'family-252', name: "the paper's 252 configurations" }],
     switchedOff: 'Every arm here computes with 32-bit sums; only what the weights are stored in differs.',
+    finding: null,
   },
   {
     id: 'five-letters',
@@ -188,5 +199,6 @@ export const CONFOUNDS: readonly Confound[] = [
       { preset: 'rq1-corrected', name: 'attacks, corrected' },
     ],
     switchedOff: 'Letters change case both ways, in the sentence only, and their share can be set.',
+    finding: null,
   },
 ]

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { LabError } from '../errors'
-import { findingFigure, findingOf, parseFindings } from './findings'
+import { answersTo, findingFigure, FINDING_QUESTIONS, findingsCommand, parseFindings, questionOf } from './findings'
 
 const answer = {
-  id: 'advice-small',
+  id: 'drop-by-size/s',
   question: 'Do small models gain?',
   answer: 'Not measurably.',
   estimate: -1.25,
@@ -17,9 +18,15 @@ const file = (change: Readonly<Record<string, unknown>>) => ({ version: 1, answe
 
 test('reads what was written', () => {
   const findings = parseFindings(JSON.parse(JSON.stringify(file({}))))
-  expect(findingOf(findings, 'advice-small')).toEqual(answer)
-  expect(findingOf(findings, 'other')).toBeNull()
-  expect(findingOf(null, 'advice-small')).toBeNull()
+  expect(answersTo(findings, 'drop-by-size')).toEqual([answer])
+  expect(answersTo(findings, 'drop')).toEqual([])
+})
+
+test('every question is made by a spec of the examples', () => {
+  for (const { id, spec } of FINDING_QUESTIONS) {
+    expect(existsSync(`examples/findings/${spec}.json`), spec).toBe(true)
+    expect(findingsCommand(questionOf(id))).toContain(`examples/findings/${spec}.json`)
+  }
 })
 
 test.each([

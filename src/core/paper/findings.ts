@@ -7,7 +7,7 @@ export interface Findings {
 }
 
 export interface Finding {
-  /** What asks for it: an id of `ADVICE` or `CONFOUNDS`, or another one. */
+  /** One of `FINDING_QUESTIONS`, or one of them with a part behind a slash ("drop-by-size/m"), or any other. */
   readonly id: string
   readonly question: string
   /** In words, with its limits. */
@@ -26,6 +26,42 @@ export interface Finding {
 }
 
 export const FINDINGS_FILE = 'findings.json'
+
+/** What this site means to answer by itself, and the spec in examples/findings that makes the samples (docs/findings.md). */
+export interface FindingQuestion {
+  readonly id: string
+  readonly question: string
+  readonly spec: 'attacks' | 'newline' | 'noise' | 'floor' | 'extraction'
+}
+
+export const FINDING_QUESTIONS = [
+  { id: 'drop', question: 'Does quantization change the drop under attack?', spec: 'attacks' },
+  { id: 'drop-by-size', question: 'In which direction, by size of the model?', spec: 'attacks' },
+  {
+    id: 'noise',
+    question: 'How much of the advantage under noise is left where the same noise reaches the same weights?',
+    spec: 'noise',
+  },
+  { id: 'newline', question: 'How much does the lost newline add?', spec: 'newline' },
+  { id: 'rejoin', question: 'What do cutting and joining add?', spec: 'newline' },
+  { id: 'extraction', question: 'What does the published way of taking the answer do?', spec: 'extraction' },
+  { id: 'floor', question: 'How much flips when nothing differs?', spec: 'floor' },
+  { id: 'null-rrs', question: 'How wide is RRS when nothing differs?', spec: 'attacks' },
+  { id: 'base-plus', question: 'Do base and plus tests agree on the direction?', spec: 'attacks' },
+] as const satisfies readonly FindingQuestion[]
+
+export type FindingId = (typeof FINDING_QUESTIONS)[number]['id']
+
+export function questionOf(id: FindingId): FindingQuestion {
+  const question = FINDING_QUESTIONS.find((one) => one.id === id)
+  if (question !== undefined) return question
+  throw new LabError('internal', `There is no question "${id}".`, 'Please report this.')
+}
+
+/** Makes the samples that the answer rests on. */
+export function findingsCommand({ spec }: FindingQuestion): string {
+  return `npx shakedown run examples/findings/${spec}.json --out runs/${spec}`
+}
 
 /** Reads findings.json, parsed. Throws LabError `bad-run` with the place that does not fit. */
 export function parseFindings(value: unknown): Findings {
@@ -78,8 +114,9 @@ function misfit(path: string, why: string): LabError {
   )
 }
 
-export function findingOf(findings: Findings | null, id: string): Finding | null {
-  return findings?.answers.find((answer) => answer.id === id) ?? null
+/** The answers to a question, also by parts. */
+export function answersTo(findings: Findings, id: FindingId): Finding[] {
+  return findings.answers.filter((answer) => answer.id === id || answer.id.startsWith(`${id}/`))
 }
 
 /** "−1.2 points of pass@1 (−3.0 to 0.6), n = 400"; empty where the answer is no number. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ADVICE, billions, findingsCommand } from './advice'
+import { ADVICE, billions } from './advice'
 import { CONFOUNDS } from './confounds'
 import { EXAMPLE_CASES, LISTINGS, SUITE_792 } from './examples'
 import { NOISE_SHARES } from './noise-shares'
@@ -59,10 +59,6 @@ describe('advice', () => {
   test('every cell belongs to one range of sizes', () => {
     expect(ADVICE.map(({ count }) => count?.n ?? null)).toEqual([66, 30, 30, null, null])
     expect(billions({ size: '350M' })).toBe(0.35)
-  })
-
-  test('a command names its spec', () => {
-    expect(findingsCommand('attacks')).toContain('examples/findings/attacks.json')
   })
 })
 
