@@ -1,3 +1,4 @@
+import type { BenchPreset } from './bench-preset'
 import type { FindingId } from './findings'
 import { recount, type Recount } from './recount'
 import { PAPER_CELLS, type PaperCell } from './table-one'
@@ -45,7 +46,7 @@ export const ADVICE: readonly Advice[] = [
     where: 'Section VI.B',
     claim: 'Above 7B the effect varies by family, so quantization needs care.',
     count: between(7, Infinity),
-    remark: 'Three models: LLaMA 8B, DeepSeek 33B, StarCoder 15B.',
+    remark: 'Three models: LLaMA 8B, DeepSeek 33B, StarCoder 15B. Every program is counted twice here too.',
     finding: null,
   },
   {
@@ -65,4 +66,11 @@ export const ADVICE: readonly Advice[] = [
     remark: 'The two arms got noise on different weights (the first confound above).',
     finding: 'noise',
   },
+]
+
+/** Studies that ask after the advice on models that a person has. */
+export const ADVICE_RUNS: readonly { readonly preset: BenchPreset; readonly name: string }[] = [
+  { preset: 'rq1-corrected', name: 'attacks, corrected' },
+  { preset: 'family-252', name: "the paper's grid of precisions and noise" },
+  { preset: 'ship-check', name: 'is my 4-bit file as good?' },
 ]

@@ -9,3 +9,4 @@ export type BenchPreset =
   | 'newline'
   | 'rejoin'
   | 'extraction'
+  | 'ship-check'

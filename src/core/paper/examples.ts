@@ -36,7 +36,7 @@ export const EXAMPLE_CASES: readonly ExampleCase[] = [
     where: 'Figure 1, Listing 1',
     prompt: mbpp('Write a python function to count the number of lists in a given number of lists.', COUNT_LIST),
     attacked: mbpp('Write a python function to count the number of lists in a specified number of lists.', COUNT_LIST),
-    paper: 'DeepSeek-Coder-6.7B answers both prompts rightly when quantized, the second one wrongly as it came.',
+    paper: 'DeepSeek-Coder-6.7B answers both prompts rightly when quantized; unquantized it fails on the second.',
     remark:
       'The assert in the prompt cannot tell the answers apart: the length of that list is 4 as well. See the listings below.',
   },

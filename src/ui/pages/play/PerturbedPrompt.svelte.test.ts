@@ -18,6 +18,7 @@ function fakeLive(): Live {
   return new Live({
     play,
     recordedRun: missing,
+    findings: missing,
     lab: missing,
     attacks: missing,
     startRun: missing,
