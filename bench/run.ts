@@ -3,6 +3,7 @@ import { attackTableBench } from './attack-table/attack-table.ts'
 import { attacked } from './attacked.ts'
 import { attackSpeed } from './attacks.ts'
 import { browsers } from './browsers.ts'
+import { coverage } from './coverage.ts'
 import { decode } from './decode.ts'
 import { load } from './load.ts'
 import { gpuCheck } from './gpu-check.ts'
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   attacked,
   attacks: attackSpeed,
   browsers,
+  coverage,
   decode,
   load,
   'gpu-check': gpuCheck,

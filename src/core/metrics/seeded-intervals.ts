@@ -21,14 +21,14 @@ export interface Estimate extends Interval {
  *
  * @throws LabError `internal` for arms that do not belong together
  */
-export function seededDrop(clean: SeededOutcomes, perturbed: SeededOutcomes, options: TwoLevelOptions = {}): Estimate {
+export function seededDrop(clean: SeededOutcomes, perturbed: SeededOutcomes, options: TwoLevelOptions): Estimate {
   const seeds = seedCount(clean, perturbed)
   const nets = netBySeed(clean, perturbed, seeds)
   return { value: mean(nets), ...twoLevelInterval(nets, nets, seeds, ({ original }) => original, options) }
 }
 
 /** (Drop of the original) - (drop of the variant), as `seededDrop`: above 0 the variant holds up better. */
-export function seededDropDifference(arms: SeededArms, options: TwoLevelOptions = {}): Estimate {
+export function seededDropDifference(arms: SeededArms, options: TwoLevelOptions): Estimate {
   const { original, variant, seeds } = nets(arms)
   const interval = twoLevelInterval(original, variant, seeds, (lost) => lost.original - lost.variant, options)
   return { value: (sum(original) - sum(variant)) / original.length, ...interval }
@@ -38,7 +38,7 @@ export function seededDropDifference(arms: SeededArms, options: TwoLevelOptions 
  * Robustness of a variant under several seeds: the sign table and the score on the mean drops, and the interval of the
  * score by problem and seed, where it is defined. Limits as in `robustness`: `high` is null where there is none.
  */
-export function seededRobustness(arms: SeededArms, options: TwoLevelOptions = {}): Robustness {
+export function seededRobustness(arms: SeededArms, options: TwoLevelOptions): Robustness {
   const { original, variant, seeds } = nets(arms)
   return scored(mean(original), mean(variant), () =>
     twoLevelInterval(original, variant, seeds, (lost) => limitedScore(lost.original, lost.variant), options),

@@ -105,8 +105,9 @@ describe('by problem and seed', () => {
 
   it('refuses arms that do not belong together', () => {
     const one = outcomes('10')
-    expect(() => seededDrop([one, one], [one, one, one])).toThrow('seeds')
-    expect(() => seededDrop([one], [one, outcomes('1')])).toThrow('not paired')
-    expect(() => seededDrop([], [])).toThrow('no problem')
+    const options = { seeds: 'within' } as const
+    expect(() => seededDrop([one, one], [one, one, one], options)).toThrow('seeds')
+    expect(() => seededDrop([one], [one, outcomes('1')], options)).toThrow('not paired')
+    expect(() => seededDrop([], [], options)).toThrow('no problem')
   })
 })

@@ -15,7 +15,8 @@ export type SeededOutcomes = readonly Outcomes[]
 export type SeedScheme = 'within' | 'crossed'
 
 export interface TwoLevelOptions extends BootstrapOptions {
-  readonly seeds?: SeedScheme
+  /** No default: taking a common seed for one of each problem makes intervals far too narrow (docs/statistics.md). */
+  readonly seeds: SeedScheme
 }
 
 /** The number of seeds of arms that belong together: 1 or s of each. @throws LabError `internal` for anything else */
@@ -53,7 +54,7 @@ export function twoLevelInterval(
   variant: Int8Array,
   seeds: number,
   statistic: (losses: NetLosses) => number,
-  { seeds: scheme = 'within', ...options }: TwoLevelOptions = {},
+  { seeds: scheme, ...options }: TwoLevelOptions,
 ): Interval {
   const cells = original.length
   const chosen = new Uint32Array(seeds)
