@@ -52,9 +52,7 @@ export const STUDY: readonly object[] = [
 /** A few levels on roles and layers. */
 export const ANATOMY: readonly object[] = [
   {},
-  ...['attention.q', 'attention.o', 'mlp.up', 'mlp.down'].flatMap((role) =>
-    [1, 2].map((seed) => noise('gaussian', 0.01, seed, { roles: [role] })),
-  ),
+  ...['q', 'o', 'up', 'down'].flatMap((role) => [1, 2].map((seed) => noise('gaussian', 0.01, seed, { roles: [role] }))),
   ...[0, 1, 2, 3].flatMap((layer) => [1, 2].map((seed) => noise('gaussian', 0.01, seed, { layers: [layer] }))),
 ]
 
