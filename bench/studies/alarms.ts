@@ -60,8 +60,7 @@ export function signAlarms(studies: number): Measured[] {
     return found
   }
   const apart = (length: number) => () => Array.from({ length }, cell)
-  const doubled = () =>
-    Array.from({ length: 63 }, cell).flatMap((base) => [base, chance() < SAME ? base : cell()])
+  const doubled = () => Array.from({ length: 63 }, cell).flatMap((base) => [base, chance() < SAME ? base : cell()])
   const named = { statistic: 'sign test below 0.05', studies, nominal: 5 }
   return [
     share({ ...named, place: 'independent cells', total: 126, count: alarms(apart(126)) }),
