@@ -87,6 +87,15 @@ test('an example prompt opens on Play with the assert in it as its test, and is 
   await expect(page.getByRole('region', { name: 'Prompt, Perturbed' }).getByText('specified')).toBeVisible()
   await expect(page.getByRole('button', { name: /^Own\/0/ })).toBeVisible()
   await expect(page).toHaveURL(/perturbed=/)
+
+  // The rest of the page takes it like any problem.
+  await page.getByRole('combobox', { name: 'Attack', exact: true }).selectOption('keyboard')
+  const search = page.getByRole('region', { name: 'Smallest edit', exact: true })
+  await search.getByLabel('Programs at most').fill('2')
+  await search.getByRole('button', { name: 'Find the smallest edit' }).click()
+  await expect(search.getByText(/quantization/i)).toBeVisible({ timeout: 120_000 })
+  await page.getByRole('combobox', { name: 'Benchmark' }).selectOption('starter-humaneval')
+  await expect(page.getByRole('button', { name: /^Starter/ }).first()).toBeVisible({ timeout: 60_000 })
 })
 
 test('an address whose prompt cannot be tested says so', async ({ page }) => {

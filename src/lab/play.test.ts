@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { OWN_TASK, ownPrompt } from '../core/benchmarks/own-prompt'
+import { OWN_BENCHMARK, OWN_TASK } from '../core/benchmarks/own-prompt'
 import { LabError } from '../core/errors'
 import { PlayController } from './play'
 import { CELL_NAMES, isStale, type PlaySettings, type PlayState } from './play/state'
@@ -141,8 +141,12 @@ describe('PlayController', () => {
 
   test("a prompt of one's own needs no library, and is left with its benchmark", async () => {
     const { controller, log } = play()
-    const own = ownPrompt('Problem of my own\nassert f(1) == 2\n')
-    const asked = { ...settings, benchmark: own.id, own, taskId: OWN_TASK }
+    const asked = {
+      ...settings,
+      benchmark: OWN_BENCHMARK,
+      own: 'Problem of my own\nassert f(1) == 2\n',
+      taskId: OWN_TASK,
+    }
     controller.want(asked)
     expect(controller.state.prompts?.clean.text).toContain('Problem of my own')
     await settle()
@@ -151,6 +155,9 @@ describe('PlayController', () => {
     controller.want({ ...asked, benchmark: 'fake', taskId: 'Fake/1' })
     await settle()
     expect(controller.state.problem?.taskId).toBe('Fake/1')
+    expect(() => controller.want({ ...asked, own: 'No test in it.' })).toThrow(LabError)
+    // What is wanted is compared and kept as text.
+    expect(JSON.parse(JSON.stringify(controller.state.wanted))).toMatchObject({ taskId: 'Fake/1' })
   })
 
   test('an error is named, nothing that was made is lost, and retry goes on', async () => {

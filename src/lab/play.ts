@@ -1,3 +1,4 @@
+import { OWN_BENCHMARK, ownPrompt } from '../core/benchmarks/own-prompt'
 import type { Benchmark, Problem } from '../core/benchmarks/types'
 import { NO_RESOURCES, type Need, type Resources } from '../core/attacks/resources'
 import { cancelled, isCancelled, LabError, toPlainError } from '../core/errors'
@@ -84,11 +85,12 @@ export class PlayController {
     return this.#state
   }
 
-  /** Asks for these settings. What is known of them (prompts, remembered results) shows at once, the rest follows. */
+  /**
+   * Asks for these settings. What is known of them (prompts, remembered results) shows at once, the rest follows.
+   * Throws LabError `bad-benchmark` for a prompt of one's own that has no test.
+   */
   want(settings: PlaySettings): void {
-    const known = [settings.own, this.#state.benchmark].find((one) => one?.id === settings.benchmark)
-    const benchmark = known ?? null
-    this.#update({ wanted: settings, benchmark, error: null })
+    this.#update({ wanted: settings, benchmark: this.#benchmarkAtHand(settings), error: null })
     this.#refresh()
     this.#schedule()
   }
@@ -271,6 +273,13 @@ export class PlayController {
     } finally {
       if (this.#pass !== null && this.#pass.abort.signal === signal) this.#pass.isMute = false
     }
+  }
+
+  /** Null where it has to be loaded. Throws LabError `bad-benchmark` for a prompt of one's own that has no test. */
+  #benchmarkAtHand({ benchmark, own }: PlaySettings): Benchmark | null {
+    const open = this.#state.benchmark?.id === benchmark ? this.#state.benchmark : null
+    if (benchmark !== OWN_BENCHMARK || own === undefined) return open
+    return open?.problems[0]?.prompt === own ? open : ownPrompt(own)
   }
 
   #schemeOf({ scheme }: PlaySettings): WantedScheme {

@@ -10,8 +10,8 @@ import type { LoadProgress, ModelInfo, VariantInfo } from '../ports'
 export interface PlaySettings {
   readonly model: string
   readonly benchmark: string
-  /** The benchmark itself where no library has it (a prompt from an address); counts only under its own id. */
-  readonly own?: Benchmark
+  /** A prompt of one's own; counts only where `benchmark` is OWN_BENCHMARK. */
+  readonly own?: string
   readonly taskId: string
   readonly prompt: PromptCondition | null
   readonly weights: Noise | null

@@ -42,7 +42,7 @@ export function settingsOf({
     seed: 0,
   }
   const condition = perturbed === prompt ? null : byHand
-  return { benchmark: benchmark.id, own: benchmark, taskId: OWN_TASK, prompt: condition }
+  return { benchmark: benchmark.id, own: prompt, taskId: OWN_TASK, prompt: condition }
 }
 
 /** The address that opens a prompt on Play, and one beside it that somebody perturbed. */
