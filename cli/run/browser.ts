@@ -17,6 +17,8 @@ export interface BrowserRun {
   readonly models: HeadlessOptions['models']
   /** Benchmarks of the spec that are files of this machine, by their ids. */
   readonly benchmarks: HeadlessOptions['benchmarks']
+  readonly imported: HeadlessOptions['imported']
+  readonly shard: HeadlessOptions['shard']
   /** File of back-translations; null: none. */
   readonly translations: string | null
   /** Finished before. */
@@ -44,7 +46,7 @@ export function runInBrowser(run: BrowserRun): Promise<RunBundle> {
 async function drive(
   page: Page,
   gone: Promise<never>,
-  { spec, device, command, models, benchmarks, samples }: BrowserRun,
+  { spec, device, command, models, benchmarks, imported, shard, samples }: BrowserRun,
 ): Promise<RunBundle> {
   for (let at = 0; at < samples.length; at += CHUNK) {
     await page.evaluate((chunk) => window.shakedown?.preload(chunk), samples.slice(at, at + CHUNK))
@@ -52,7 +54,7 @@ async function drive(
   const outcome = await Promise.race([
     page.evaluate(([wanted, options]) => window.shakedown?.start(wanted, options), [
       spec,
-      { device, command, models, benchmarks },
+      { device, command, models, benchmarks, imported, shard },
     ] as const),
     gone,
   ])

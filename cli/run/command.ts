@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, isAbsolute, resolve } from 'node:path'
 import { parseRejected } from '../../src/core/experiment/parse-rejected'
 import { parseSpecText } from '../../src/core/experiment/parse-spec'
@@ -13,10 +13,12 @@ import { untilSignal } from '../signals'
 import { ensureSite } from '../site'
 import { serveFolder } from '../static-server'
 import { modelFolders } from '../model/folders'
-import { withBenchmarkFiles } from './benchmark-files'
+import { withFiles } from './spec-files'
 import { runInBrowser } from './browser'
 import { RunFolder } from './folder'
+import { junitText } from './junit'
 import { progressOf } from './progress'
+import { reusedSamples } from './reuse'
 import { resultTable } from './table'
 import { flipsOf, whatBroke } from './what-broke'
 import { checkLimits, crossings, type Crossing } from './thresholds'
@@ -25,18 +27,21 @@ type RunOptions = Extract<Command, { command: 'run' }>
 
 /** `shakedown run`. Returns the exit status: 0 done, 1 a threshold was crossed. Throws LabError. */
 export async function runCommand(options: RunOptions): Promise<number> {
-  const { text, benchmarks } = withBenchmarkFiles(readSpec(options.spec))
+  const { text, benchmarks, imported } = withFiles(readSpec(options.spec))
   const spec = parseSpecText(text)
   checkLimits(spec, options)
   const rejected = options.rejected === null ? [] : parseRejected(readRejected(options.rejected), options.rejected)
   const progress = progressOf(options)
   const say = (line: string) => progress.line(line)
-  const folder = RunFolder.open(resolve(options.out), spec)
+  const reused = await reusedSamples(options.reuse)
+  const folder = RunFolder.open(resolve(options.out), spec, { shard: options.shard, resume: options.resume })
   try {
     const made = await untilSignal(async (abort) => {
       const site = await ensureSite(options.site, say)
       const folders = modelFolders(spec)
-      const server = await serveFolder(site, { mounts: [...folders, ...benchmarks].map(({ mount }) => mount) })
+      const server = await serveFolder(site, {
+        mounts: [...folders, ...benchmarks, ...imported].map(({ mount }) => mount),
+      })
       let writing: unknown = null
       try {
         return await runInBrowser({
@@ -46,13 +51,15 @@ export async function runCommand(options: RunOptions): Promise<number> {
           command: commandLine(options),
           models: Object.fromEntries(folders.map(({ model, folder }) => [model, folder])),
           benchmarks: Object.fromEntries(benchmarks.map(({ id, file }) => [id, file])),
+          imported: Object.fromEntries(imported.map(({ id, file }) => [id, file])),
+          shard: options.shard,
           translations: options.translations,
-          samples: folder.samples,
+          samples: [...folder.samples, ...reused],
           signal: abort.signal,
           say,
           onEvent: (event: HeadlessEvent) => {
             progress.event(event)
-            if (event.type !== 'sample' || !event.fresh || writing !== null) return
+            if (event.type !== 'sample' || writing !== null) return
             try {
               folder.append(event.sample)
             } catch (thrown) {
@@ -72,29 +79,43 @@ export async function runCommand(options: RunOptions): Promise<number> {
     const bundle = { ...made, run: reviewed(made, rejected) }
     if (rejected.length > 0) say(rejectedText(rejected.length, bundle.run.review?.rejected.length ?? 0))
     folder.finish(bundle)
-    return report(bundle, options)
+    const crossed = crossings(bundle.run, options)
+    if (options.junit !== null) writeJunit(options.junit, bundle.run, crossed)
+    return report(bundle, options, crossed)
   } finally {
     folder.close()
   }
 }
 
-function report(bundle: RunBundle, options: RunOptions): number {
+function writeJunit(path: string, run: RunRecord, crossed: readonly Crossing[]): void {
+  storing(path, 'Give a file that can be written with --junit.', () => writeFileSync(path, junitText(run, crossed)))
+}
+
+function report(bundle: RunBundle, options: RunOptions, crossed: readonly Crossing[]): number {
   const { run } = bundle
-  const crossed = crossings(run, options)
   if (options.json) {
-    const { id, cells, drops, losses, robustness, worst_of_seeds, review } = run
+    const { id, status, failures, cells, drops, losses, robustness, worst_of_seeds, review } = run
     const flips = flipsOf(bundle, options.suite)
     const summary = { cells, drops, losses, robustness, worst_of_seeds, review }
-    const result = { ok: true, run: id, out: resolve(options.out), crossed, ...summary, flips }
+    const place = { run: id, status, out: resolve(options.out) }
+    const result = { ok: true, ...place, crossed, failures, ...summary, flips }
     process.stdout.write(`${JSON.stringify(result)}\n`)
   } else {
     const without = run.review === undefined ? '' : withoutRejected(run, run.review, options.suite)
     process.stdout.write(
-      `${resultTable(run, options.suite)}\n\n${without}${whatBroke(bundle, options.suite)}\n\nRun ${run.id.slice(0, 12)} in ${resolve(options.out)}\n`,
+      `${resultTable(run, options.suite)}\n\n${without}${whatBroke(bundle, options.suite)}\n\n${endText(run)} ${run.id.slice(0, 12)} in ${resolve(options.out)}\n`,
     )
   }
   for (const crossing of crossed) process.stderr.write(`${crossingText(crossing)}\n`)
   return crossed.length > 0 ? 1 : 0
+}
+
+/** Whether all is there that the spec asks for, and if not, why. */
+function endText({ status, shard, failures = [] }: RunRecord): string {
+  if (status === 'finished') return 'Run'
+  if (shard !== undefined) return `Part ${shard.index} of ${shard.of} of run`
+  const failed = failures.map(({ message }) => message).join(' ')
+  return failures.length > 0 ? `Not whole: ${failed} Run` : 'Budget spent; start again to go on. Run'
 }
 
 function withoutRejected(run: RunRecord, review: ReviewRecord, suite: RunOptions['suite']): string {

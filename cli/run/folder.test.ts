@@ -1,3 +1,4 @@
+import { bundleOf } from '../../src/lab/bundle'
 import {
   appendFileSync,
   existsSync,
@@ -32,7 +33,8 @@ async function bundle(): Promise<RunBundle> {
     judge: fakeJudge().judge,
     benchmarks: [fakeBenchmark('starter-mbpp', 6)],
   })
-  return startRunWith(fakeScience, spec, services, () => undefined).finished
+  const finished = await startRunWith(fakeScience, spec, services, () => undefined).finished
+  return bundleOf(finished, services.store)
 }
 
 let path = ''
@@ -65,20 +67,36 @@ describe('RunFolder', () => {
     expect(() => RunFolder.open(path, spec)).toThrow(expect.objectContaining({ code: 'already-running' }))
   })
 
-  it('writes the three files, equal bytes for equal runs, and finds their samples again', async () => {
+  it('writes its files, equal bytes for equal runs, and finds their samples again', async () => {
     const finished = await bundle()
     for (let round = 0; round < 2; round++) {
       const folder = RunFolder.open(path, spec)
       expect(folder.samples).toEqual(round === 0 ? [] : finished.samples)
       folder.finish(finished)
       folder.close()
-      expect(readdirSync(path).sort()).toEqual(['prompts.jsonl.gz', 'run.json', 'samples.jsonl.gz'])
+      expect(readdirSync(path).sort()).toEqual(['prompts.jsonl.gz', 'run.json', 'samples.jsonl.gz', 'verdicts.json.gz'])
     }
     const before = readFileSync(join(path, 'samples.jsonl.gz'))
     const folder = RunFolder.open(path, spec)
     folder.finish(finished)
     folder.close()
     expect(readFileSync(join(path, 'samples.jsonl.gz')).equals(before)).toBe(true)
+  })
+
+  it('keeps shards apart from each other and from the whole, and can insist on something to go on with', async () => {
+    const { samples } = await bundle()
+    const shard = { index: 1, of: 2 }
+    expect(() => RunFolder.open(path, spec, { resume: true })).toThrow(/nothing to go on with/)
+    const first = RunFolder.open(path, spec, { shard })
+    samples.slice(0, 2).forEach((sample) => first.append(sample))
+    first.close()
+    expect(() => RunFolder.open(path, spec)).toThrow(/unfinished samples of part 1 of 2/)
+    expect(() => RunFolder.open(path, spec, { shard: { index: 2, of: 2 } })).toThrow(
+      expect.objectContaining({ code: 'usage' }),
+    )
+    const again = RunFolder.open(path, spec, { shard, resume: true })
+    expect(again.samples).toEqual(samples.slice(0, 2))
+    again.close()
   })
 
   it('leaves nothing where nothing was made, and keeps what was there before', () => {

@@ -24,7 +24,7 @@ const sample: SampleRecord = {
 const done = (count: number): HeadlessEvent => ({
   type: 'sample',
   sample,
-  fresh: true,
+  cells: [sample.cell],
   done: count,
   total: 100,
   rate: 2,

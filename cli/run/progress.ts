@@ -38,8 +38,10 @@ export class ProgressLine {
         const { done, total, sample } = event
         return this.update(`${pace(event)} · ${this.#labels.get(sample.cell) ?? sample.cell}`, done === total)
       }
-      case 'warning':
-        return this.line(`Warning: ${event.message}`)
+      case 'failure': {
+        const { what, error, again } = event
+        return this.line(`${what}: ${error.message} ${again ? 'Trying once more.' : `Left out. ${error.hint}`}`)
+      }
       case 'paused':
       case 'resumed':
         return

@@ -1,3 +1,4 @@
+import { bundleOf } from '../../src/lab/bundle'
 import { expect, it } from 'vitest'
 import { fakeBenchmark, fakeEngine, fakeJudge, fakeServices, parseFakeSpec } from '../../src/lab/run/fakes'
 import { knownScience } from '../../src/lab/run/known-science'
@@ -24,7 +25,8 @@ async function bundle() {
     judge: fakeJudge().judge,
     benchmarks: [fakeBenchmark('fake', 30)],
   })
-  return startRunWith(knownScience, spec, services, () => undefined).finished
+  const finished = await startRunWith(knownScience, spec, services, () => undefined).finished
+  return bundleOf(finished, services.store)
 }
 
 it('has a line for each cell, with the numbers of the record', async () => {

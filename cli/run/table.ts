@@ -100,15 +100,15 @@ function robustnessText({ outcome, rrs, low, high }: RobustnessRecord): string {
   return `${rrs.toFixed(2)}${interval}`
 }
 
-const percent = (share: number) => (Number.isFinite(share) ? (100 * share).toFixed(1) : '-')
-const points = (share: number) => {
+export const percent = (share: number) => (Number.isFinite(share) ? (100 * share).toFixed(1) : '-')
+export const points = (share: number) => {
   const text = (100 * share).toFixed(1)
   return text === '-0.0' ? '0.0' : text
 }
-const probability = (p: number) => (p < 0.001 ? '<.001' : p.toFixed(3))
+export const probability = (p: number) => (p < 0.001 ? '<.001' : p.toFixed(3))
 
 /** First column to the left, numbers to the right. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
+export function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) =>
     widths

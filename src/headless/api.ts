@@ -1,5 +1,6 @@
 import type { PlainError } from '../core/errors'
 import type { PromptRecord, RunRecord, SampleRecord } from '../core/experiment/record'
+import type { Shard } from '../core/experiment/shard'
 import type { RunEvent } from '../lab/events'
 import type { DeviceChoice } from '../lab/ports'
 import type { HeadlessFile } from './served'
@@ -11,7 +12,7 @@ export interface HeadlessApi {
   /** Carries a spec through. Settles when the run has ended; never rejects. */
   start(spec: unknown, options: HeadlessOptions): Promise<HeadlessOutcome>
   /** Samples of the finished run from a place on, in the order of the plan. */
-  samples(from: number, count: number): readonly SampleRecord[]
+  samples(from: number, count: number): Promise<readonly SampleRecord[]>
   cancel(): void
 }
 
@@ -23,6 +24,10 @@ export interface HeadlessOptions {
   readonly models: Readonly<Record<string, { readonly base: string; readonly paths: readonly string[] }>>
   /** Benchmarks served by the command, by the ids that the spec gives them. */
   readonly benchmarks: Readonly<Record<string, HeadlessFile>>
+  /** Samples made elsewhere, served by the command, by the names that the spec gives them. */
+  readonly imported: Readonly<Record<string, HeadlessFile>>
+  /** Null: all problems. */
+  readonly shard: Shard | null
 }
 
 export type HeadlessOutcome =

@@ -4,8 +4,10 @@ import { parseSample } from '../core/experiment/parse-run'
 import { parseSpec } from '../core/experiment/parse-spec'
 import type { SampleRecord } from '../core/experiment/record'
 import { createEngine } from '../engine'
-import type { RunEvent, RunHandle } from '../lab/events'
+import { samplesOf } from '../lab/bundle'
+import type { FinishedRun, RunEvent, RunHandle } from '../lab/events'
 import { createMemoryStore } from '../lab/memory-store'
+import type { RunStore } from '../lab/ports'
 import { startRun } from '../lab/run'
 import { createJudge } from '../python'
 import { createBenchmarkSource } from '../storage/benchmarks'
@@ -13,7 +15,7 @@ import { headlessAttacks } from './attacks'
 import { headlessGrade } from './grade'
 import { headlessJudge } from './judge'
 import { headlessModel, locateServed } from './models'
-import { withServedBenchmarks } from './served'
+import { servedSamples, withServedBenchmarks } from './served'
 import { headlessTranslations } from './translations'
 import { EVENT_BINDING, type HeadlessApi, type HeadlessEvent, type HeadlessOptions, type HeadlessOutcome } from './api'
 
@@ -28,7 +30,7 @@ declare global {
 const LOADING_INTERVAL = 200
 
 const preloaded: SampleRecord[] = []
-let finished: readonly SampleRecord[] = []
+let finished: { readonly ids: FinishedRun['ids']; readonly store: RunStore } | null = null
 let handle: RunHandle | null = null
 
 async function start(json: unknown, options: HeadlessOptions): Promise<HeadlessOutcome> {
@@ -43,13 +45,15 @@ async function start(json: unknown, options: HeadlessOptions): Promise<HeadlessO
       // The command keeps the samples in files: nothing is left in a browser profile.
       store: createMemoryStore(preloaded),
       attacks: createAttackSupport(locate),
+      imported: servedSamples(options.imported),
+      locate,
       device: options.device,
       command: options.command,
     }
-    handle = startRun(spec, services, forwarder())
-    const { run, samples, prompts } = await handle.finished
-    finished = samples
-    return { ok: true, run, prompts, samples: samples.length }
+    handle = startRun(spec, services, forwarder(), { shard: options.shard })
+    const { run, ids, prompts } = await handle.finished
+    finished = { ids, store: services.store }
+    return { ok: true, run, prompts, samples: ids.length }
   } catch (thrown) {
     return { ok: false, error: toPlainError(thrown) }
   } finally {
@@ -73,7 +77,8 @@ function forwarder(): (event: RunEvent) => void {
 window.shakedown = {
   preload: (samples) => void preloaded.push(...samples.map(parseSample)),
   start,
-  samples: (from, count) => finished.slice(from, from + count),
+  samples: async (from, count) =>
+    finished === null ? [] : samplesOf(finished.ids.slice(from, from + count), finished.store),
   cancel: () => handle?.cancel(),
 }
 window.shakedownModel = headlessModel

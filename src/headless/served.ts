@@ -1,7 +1,8 @@
 import { parseBenchmark } from '../core/benchmarks/parse'
 import type { Benchmark } from '../core/benchmarks/types'
 import { LabError } from '../core/errors'
-import type { BenchmarkSource } from '../lab/ports'
+import { parseSamples } from '../core/grading/parse-samples'
+import type { BenchmarkSource, ImportedSource } from '../lab/ports'
 import { createBenchmarkSource } from '../storage/benchmarks'
 import type { HeadlessBenchmark } from './grade-api'
 
@@ -27,6 +28,21 @@ export function withServedBenchmarks(
     load: async (id, signal) => {
       const file = files[id]
       return file === undefined ? site.load(id, signal) : parseBenchmark(file.name, await servedBytes(file), id)
+    },
+  }
+}
+
+/** Finds the samples made elsewhere that the command serves, by their names. */
+export function servedSamples(files: Readonly<Record<string, HeadlessFile>>): ImportedSource {
+  return {
+    load: async (name) => {
+      const file = files[name]
+      if (file !== undefined) return parseSamples(file.name, await servedBytes(file))
+      throw new LabError(
+        'not-found',
+        `There are no samples "${name}".`,
+        'Give the path of a samples.jsonl in the spec.',
+      )
     },
   }
 }

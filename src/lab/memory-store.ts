@@ -1,23 +1,32 @@
 import type { PromptRecord, SampleRecord } from '../core/experiment/record'
-import type { RunStore, StoredRun } from './ports'
+import type { RunStore, StoredRun, StoredTable } from './ports'
 
 /** A run store that lives as long as its page: for the headless command, which keeps samples in files, and for tests. */
 export function createMemoryStore(finished: readonly SampleRecord[] = []): RunStore {
   const runs = new Map<string, StoredRun>()
   const samples = new Map(finished.map((sample) => [sample.id, sample]))
   const prompts = new Map<string, PromptRecord>()
+  const tables = new Map<string, StoredTable>()
+  const members = new Map<string, Set<string>>()
   return {
     putRun: async (run) => void runs.set(run.specId, run),
     runs: async () => [...runs.values()].sort((a, b) => (a.updated < b.updated ? 1 : -1)),
     run: async (specId) => runs.get(specId) ?? null,
-    deleteRun: async (specId) => {
-      runs.delete(specId)
-      if (runs.size > 0) return
-      samples.clear()
-      prompts.clear()
+    addMembers: async (specId, ids) => {
+      members.set(specId, new Set([...(members.get(specId) ?? []), ...ids]))
     },
+    deleteRun: async (specId) => {
+      const own = members.get(specId) ?? new Set()
+      runs.delete(specId)
+      tables.delete(specId)
+      members.delete(specId)
+      for (const id of own) if (![...members.values()].some((ids) => ids.has(id))) samples.delete(id)
+    },
+    putTable: async (table) => void tables.set(table.specId, table),
+    table: async (specId) => tables.get(specId) ?? null,
     putSample: async (sample) => void samples.set(sample.id, sample),
     samples: async (ids) => pick(samples, ids),
+    judged: async (ids) => pick(samples, ids),
     putPrompts: async (records) => {
       for (const record of records) prompts.set(record.hash, record)
     },

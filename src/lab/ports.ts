@@ -1,4 +1,7 @@
 import type { Benchmark, Problem } from '../core/benchmarks/types'
+import type { VerdictFile } from '../core/experiment/verdict-file'
+import type { ImportedSamples } from '../core/grading/types'
+import type { Judged } from '../core/experiment/run-table'
 import type { PromptRecord, RunRecord, SampleRecord } from '../core/experiment/record'
 import type { Spec } from '../core/experiment/spec'
 import type { Verdict } from '../core/judge/verdict'
@@ -64,6 +67,27 @@ export interface BenchmarkSource {
   load(id: string, signal?: AbortSignal): Promise<Benchmark>
 }
 
+/** Files of samples that were made elsewhere. */
+export interface ImportedSource {
+  /** Throws LabError `not-found` where there is no such file, `bad-samples`. */
+  load(name: string): Promise<ImportedSamples>
+}
+
+export interface ImportedStore extends ImportedSource {
+  names(): Promise<string[]>
+  /** Keeps a file under its name. Throws LabError `bad-samples` and its kin, `storage-full`. */
+  put(name: string, bytes: Uint8Array): Promise<ImportedSamples>
+  remove(name: string): Promise<void>
+}
+
+/** A run in columns, so that it opens without reading its samples. */
+export interface StoredTable {
+  readonly specId: string
+  readonly verdicts: VerdictFile
+  /** Ids of the samples, 32 bytes each, in the order of the run's cells and their columns; zeros where there is none. */
+  readonly ids: Uint8Array<ArrayBuffer>
+}
+
 export interface StoredRun {
   /** contentId of the spec. */
   readonly specId: string
@@ -80,10 +104,18 @@ export interface RunStore {
   putRun(run: StoredRun): Promise<void>
   runs(): Promise<StoredRun[]>
   run(specId: string): Promise<StoredRun | null>
+  /** Deletes a run, and the samples that no other run needs. */
   deleteRun(specId: string): Promise<void>
+  /** Notes ids of samples that a run needs, besides those noted before. */
+  addMembers(specId: string, ids: readonly string[]): Promise<void>
+  putTable(table: StoredTable): Promise<void>
+  /** Null for a run that was not finished, or was finished by an earlier version. */
+  table(specId: string): Promise<StoredTable | null>
   putSample(sample: SampleRecord): Promise<void>
   /** Those of the ids that exist. */
   samples(ids: readonly string[]): Promise<Map<string, SampleRecord>>
+  /** As `samples`, verdicts only, so that many can be asked for. */
+  judged(ids: readonly string[]): Promise<Map<string, Judged>>
   putPrompts(prompts: readonly PromptRecord[]): Promise<void>
   prompts(hashes: readonly string[]): Promise<Map<string, PromptRecord>>
 }

@@ -1,53 +1,58 @@
 import { LabError } from '../core/errors'
-import type { RunBundle, SampleRecord } from '../core/experiment/record'
-import type { Benchmark } from '../core/benchmarks/types'
-import type { BenchmarkSource, RunStore } from './ports'
-import type { AttackSupport } from './attacks/port'
-import { planWith } from './run/plan'
-import type { Science } from './run/science'
+import type { OpenRun } from '../core/experiment/open-run'
+import { parseVerdicts } from '../core/experiment/verdict-file'
+import type { RunStore } from './ports'
+import { idsByCell, unpackId } from './run/pack-ids'
+
+/** Samples read at a time when all are asked for. */
+const CHUNK = 500
 
 /**
- * A finished run of the history with its samples and prompts, put together again without any model: the record holds
- * the hashes of the model's files, and with them the plan gives the ids of all samples.
- * Throws LabError `not-found` where the run is not finished or is gone, `storage` where samples are missing.
+ * A finished run of the history: its columns at once, its texts from the store as they are asked for, without any model.
+ * Throws LabError `not-found` where the run is not finished or is gone.
  */
-export async function storedRun(
-  specId: string,
-  rooms: {
-    readonly store: RunStore
-    readonly benchmarks: BenchmarkSource
-    readonly attacks: AttackSupport
-  },
-  science: Science,
-): Promise<RunBundle> {
-  const { store } = rooms
-  const stored = await store.run(specId)
-  if (stored === null || stored.record === null) {
-    throw new LabError(
-      'not-found',
-      'This browser has no finished run of that name.',
-      'Start it on the bench, or open its file.',
-    )
+export async function openStored(specId: string, store: RunStore): Promise<OpenRun> {
+  const [stored, columns] = await Promise.all([store.run(specId), store.table(specId)])
+  if (stored === null || stored.record === null || columns === null) throw notThere(stored !== null)
+  const run = stored.record
+  const { table, sent } = parseVerdicts(columns.verdicts, run)
+  const read = async (cell: string, id: string | null) => {
+    const found = id === null ? undefined : (await store.samples([id])).get(id)
+    return found === undefined ? null : { ...found, cell }
   }
-  const { spec, record: run } = stored
-  const benchmarks = new Map<string, Benchmark>()
-  for (const { id } of spec.benchmarks) benchmarks.set(id, await rooms.benchmarks.load(id))
-  const plan = await planWith(spec, benchmarks, rooms.attacks, science)
-  const tasks = plan.cells.flatMap((cell) => {
-    const files = run.variants[cell.variant]?.files ?? {}
-    return cell.jobs.map((job) => ({ cell: cell.key, id: job.id(files) }))
-  })
-  const found = await store.samples([...new Set(tasks.map(({ id }) => id))])
-  const samples = tasks.flatMap(({ cell, id }): SampleRecord[] => {
-    const sample = found.get(id)
-    return sample === undefined ? [] : [{ ...sample, cell }]
-  })
-  if (samples.length < tasks.length) {
-    throw new LabError(
-      'storage',
-      `${tasks.length - samples.length} of ${tasks.length} samples of this run are no longer in this browser.`,
-      'Start it again on the bench: only what is missing is made anew.',
-    )
+  return {
+    run,
+    table,
+    sent,
+    texts: table.size,
+    sample: async (cell, task, index = 0) => {
+      const place = table.place(cell, task, index)
+      return place === null ? null : read(cell, unpackId(columns.ids, table, cell, place))
+    },
+    prompt: async (condition, benchmark, task) => {
+      const hash = sent.hash(condition, benchmark, task)
+      return hash === null ? null : ((await store.prompts([hash])).get(hash) ?? null)
+    },
+    samples: async function* () {
+      for (const { cell, ids } of idsByCell(columns.ids, table)) {
+        for (let at = 0; at < ids.length; at += CHUNK) {
+          const part = ids.slice(at, at + CHUNK)
+          const found = await store.samples(part)
+          yield part.flatMap((id) => {
+            const sample = found.get(id)
+            return sample === undefined ? [] : [{ ...sample, cell }]
+          })
+        }
+      }
+    },
+    prompts: async () => [...(await store.prompts(columns.verdicts.prompts)).values()],
   }
-  return { run, samples, prompts: plan.prompts }
+}
+
+function notThere(isKnown: boolean): LabError {
+  return new LabError(
+    'not-found',
+    isKnown ? 'This run is not finished.' : 'This browser has no run of that name.',
+    'Start it on the bench: what is there already is not made anew. Or open its file.',
+  )
 }

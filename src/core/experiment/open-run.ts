@@ -1,10 +1,14 @@
+import { columnsOf } from './columns'
 import type { PromptRecord, RunBundle, RunRecord, SampleRecord } from './record'
-import { RunTable } from './run-table'
+import type { RunTable } from './run-table'
+import type { SentPrompts } from './verdict-file'
 
 /** A run as pages hold it: the record and the verdicts at hand, texts fetched one by one. */
 export interface OpenRun {
   readonly run: RunRecord
   readonly table: RunTable
+  /** Which prompt each problem got under each condition. */
+  readonly sent: SentPrompts
   /** How many samples have their texts here: all of a run of this browser, a part of a recorded one, none of a bare run.json. */
   readonly texts: number
   /** Null where the run has no such sample, or holds its verdict only. */
@@ -17,26 +21,20 @@ export interface OpenRun {
   prompts(): Promise<readonly PromptRecord[]>
 }
 
-/** A bundle in memory as an open run. */
+/** A bundle in memory as an open run. Throws LabError `bad-run` for a sample that the run has no place for. */
 export function openBundle({ run, samples, prompts }: RunBundle): OpenRun {
-  const table = new RunTable(run.cells, tasksOf(run, samples), run.spec.samples)
-  const byPlace = new Map<string, SampleRecord>()
-  for (const sample of samples) if (table.set(sample)) byPlace.set(placeKey(sample), sample)
+  const { table, sent } = columnsOf(run, samples)
+  const byPlace = new Map(samples.map((sample) => [placeKey(sample), sample]))
   const byHash = new Map(prompts.map((prompt) => [prompt.hash, prompt]))
   return {
     run,
     table,
+    sent,
     texts: samples.length,
     sample: async (cell, task, index = 0) => byPlace.get(placeKey({ cell, task_id: task, index })) ?? null,
     prompt: async (condition, benchmark, task) => {
-      const cell = run.cells.find(
-        (one) =>
-          one.condition === condition &&
-          one.benchmark === benchmark &&
-          byPlace.has(placeKey({ cell: one.key, task_id: task, index: 0 })),
-      )
-      const sample = cell && byPlace.get(placeKey({ cell: cell.key, task_id: task, index: 0 }))
-      return (sample && byHash.get(sample.prompt)) ?? null
+      const hash = sent.hash(condition, benchmark, task)
+      return (hash === null ? undefined : byHash.get(hash)) ?? null
     },
     samples: async function* () {
       yield samples
@@ -45,18 +43,13 @@ export function openBundle({ run, samples, prompts }: RunBundle): OpenRun {
   }
 }
 
-function placeKey({ cell, task_id, index }: Pick<SampleRecord, 'cell' | 'task_id' | 'index'>): string {
-  return `${cell}\n${task_id}\n${index}`
+/** All of an open run in memory. */
+export async function bundleOfOpen(open: OpenRun): Promise<RunBundle> {
+  const samples: SampleRecord[] = []
+  for await (const part of open.samples()) samples.push(...part)
+  return { run: open.run, samples, prompts: await open.prompts() }
 }
 
-/** Ids of the problems of each benchmark, in the order in which the samples first name them: that of the plan. */
-export function tasksOf(
-  run: Pick<RunRecord, 'cells'>,
-  samples: Iterable<Pick<SampleRecord, 'cell' | 'task_id'>>,
-): Map<string, string[]> {
-  const benchmarks = new Map(run.cells.map(({ key, benchmark }) => [key, benchmark]))
-  const tasks = new Map<string, Set<string>>()
-  for (const { benchmark } of run.cells) tasks.set(benchmark, new Set())
-  for (const { cell, task_id } of samples) tasks.get(benchmarks.get(cell) ?? '')?.add(task_id)
-  return new Map([...tasks].map(([benchmark, ids]) => [benchmark, [...ids]]))
+function placeKey({ cell, task_id, index }: Pick<SampleRecord, 'cell' | 'task_id' | 'index'>): string {
+  return `${cell}\n${task_id}\n${index}`
 }

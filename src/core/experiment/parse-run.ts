@@ -6,9 +6,21 @@ import { describeIssues } from './validate'
 
 const HINT = 'Open a run.json or a .zip that Shakedown exported; docs/schemas says what they hold.'
 
-/** A run.json. Throws LabError `bad-run` naming the path of the offending key. */
+/** A run.json. Throws LabError `bad-run` naming the path of the offending key, `newer-version`. */
 export function parseRun(json: unknown): RunRecord {
+  if (isNewer(json)) {
+    throw new LabError(
+      'newer-version',
+      `This run has format ${json.version}; this Shakedown reads format 1.`,
+      'Reload the page for the newest Shakedown, or open the run with the version that made it.',
+    )
+  }
   return parse(RunSchema, json, 'This is not a run')
+}
+
+function isNewer(json: unknown): json is { version: number } {
+  if (typeof json !== 'object' || json === null || !('kind' in json) || json.kind !== 'shakedown-run') return false
+  return 'version' in json && typeof json.version === 'number' && Number.isInteger(json.version) && json.version > 1
 }
 
 /** A line of samples.jsonl. Throws LabError `bad-run`. */

@@ -2,6 +2,7 @@ import { problemUnderAttack } from '../attacks/renamed-problem'
 import type { AttackInput, AttackResult } from '../attacks/types'
 import type { Benchmark, Problem } from '../benchmarks/types'
 import { LabError } from '../errors'
+import { hasSamples } from './assemble'
 import { cellKey } from './cells'
 import { conditionLabel, variantLabel } from './labels'
 import { promptRecord } from './prompt'
@@ -68,6 +69,11 @@ export interface Plan {
   readonly samples: number
 }
 
+/** Ids of the problems of each benchmark, in file order. */
+export function tasksByBenchmark(plan: Pick<Plan, 'benchmarks'>): Map<string, string[]> {
+  return new Map(plan.benchmarks.map(({ benchmark }) => [benchmark.id, benchmark.problems.map(({ taskId }) => taskId)]))
+}
+
 /** The benchmarks of a spec. Throws LabError `unknown-benchmark` where one is not there. */
 export function chooseProblems(spec: Spec, benchmarks: ReadonlyMap<string, Benchmark>): ChosenBenchmark[] {
   return spec.benchmarks.map((choice) => {
@@ -105,7 +111,9 @@ export function planRun(spec: Spec, context: PlanContext): Plan {
         variant: variantIndex,
         condition: conditionIndex,
         benchmark,
-        jobs: conditions.flatMap((one) => jobsOf(spec, context, { variant, condition, benchmark }, one)),
+        jobs: (hasSamples(variant, spec, conditionIndex) ? conditions : []).flatMap((one) =>
+          jobsOf(spec, context, { variant, condition, benchmark }, one),
+        ),
       })),
     ),
   )

@@ -1,10 +1,12 @@
 import * as v from 'valibot'
+import { ERROR_CODES } from '../errors'
 import { VERDICT_KINDS } from '../judge/verdict'
 import { BenchmarkChoiceSchema, ConditionSchema, ImportedVariantSchema, ModelVariantSchema, SpecSchema } from './spec'
 
 /** The run folder's files as schemas; `record.ts` has the same as types, and parse-run.ts asserts that they agree. */
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const Place = v.pipe(v.number(), v.integer(), v.minValue(1))
 const Suite = v.picklist(['base', 'plus'])
 const Status = v.picklist(['pass', 'fail', 'timeout'])
 const Hashes = v.record(v.string(), v.string())
@@ -138,6 +140,7 @@ export const RunSchema = v.strictObject({
   id: v.string(),
   spec: SpecSchema,
   status: v.picklist(['finished', 'partial']),
+  shard: v.optional(v.strictObject({ index: Place, of: Place })),
   variants: v.array(
     v.union([
       v.strictObject({ ...ModelVariantSchema.entries, ...made }),
@@ -145,7 +148,25 @@ export const RunSchema = v.strictObject({
     ]),
   ),
   conditions: v.array(ConditionSchema),
-  benchmarks: v.array(v.strictObject({ ...BenchmarkChoiceSchema.entries, md5: v.string(), n: Count })),
+  benchmarks: v.array(
+    v.strictObject({
+      ...BenchmarkChoiceSchema.entries,
+      md5: v.string(),
+      n: Count,
+      tasks: v.optional(v.array(v.string())),
+    }),
+  ),
+  failures: v.optional(
+    v.array(
+      v.strictObject({
+        variant: Count,
+        condition: v.nullable(Count),
+        code: v.picklist(ERROR_CODES),
+        message: v.string(),
+        hint: v.string(),
+      }),
+    ),
+  ),
   ...summary,
   review: v.optional(v.strictObject({ rejected: v.array(RejectedPromptSchema), without: v.strictObject(summary) })),
   timing: v.strictObject({

@@ -1,4 +1,5 @@
 import type { Edit } from '../attacks/types'
+import type { ErrorCode } from '../errors'
 import type { FailingTest, SuiteStatus, VerdictKind } from '../judge/verdict'
 import type { BenchmarkChoice, Condition, Spec, Variant } from './spec'
 
@@ -158,16 +159,36 @@ export interface ReviewRecord {
   readonly without: SummaryRecord
 }
 
+/** What could not be made, after it was tried a second time. */
+export interface FailureRecord {
+  readonly variant: number
+  /** Null where the whole variant could not be made. */
+  readonly condition: number | null
+  readonly code: ErrorCode
+  readonly message: string
+  readonly hint: string
+}
+
 export interface RunRecord extends SummaryRecord {
   readonly version: 1
   readonly kind: 'shakedown-run'
   /** Hash of the spec and of all sample ids: names the run. */
   readonly id: string
   readonly spec: Spec
+  /** `partial`: some samples that the spec asks for are not there (budget, shard, failures). */
   readonly status: 'finished' | 'partial'
+  /** Which part of the problems was made: those whose place in the file is index - 1 more than a multiple of `of`. */
+  readonly shard?: { readonly index: number; readonly of: number } | undefined
   readonly variants: readonly VariantRecord[]
   readonly conditions: readonly Condition[]
-  readonly benchmarks: readonly (BenchmarkChoice & { readonly md5: string; readonly n: number })[]
+  readonly benchmarks: readonly (BenchmarkChoice & {
+    readonly md5: string
+    readonly n: number
+    /** Ids of the problems, in file order. Absent in records of earlier versions. */
+    readonly tasks?: readonly string[] | undefined
+  })[]
+  /** Absent where nothing failed. */
+  readonly failures?: readonly FailureRecord[] | undefined
   /** Absent where no prompt of the run was rejected. */
   readonly review?: ReviewRecord | undefined
   readonly timing: {

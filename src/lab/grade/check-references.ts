@@ -38,9 +38,10 @@ export async function checkReferences(
       const report = await judge.checkReference(problem, { signal })
       reports[place] = report
       done += 1
-      pace.count()
+      pace.count('reference')
       const total = problems.length
-      onEvent({ report, done, total, secondsLeft: pace.secondsLeft(total - done) })
+      const rate = pace.rate()
+      onEvent({ report, done, total, secondsLeft: rate === null ? null : (total - done) / rate })
     })
   }
   await queue.drain()

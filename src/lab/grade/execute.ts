@@ -9,6 +9,9 @@ import { WorkQueue } from '../run/work-queue'
 import { planGrading, type GradeJob } from './plan'
 import type { GradedRun, GradeEvent, GradeRequest, GradeServices } from './port'
 
+/** All work of a grading is of one kind. */
+const GRADING = 'grading'
+
 export interface GradeControl {
   readonly signal: AbortSignal
   readonly gate: Gate
@@ -38,9 +41,9 @@ export async function executeGrading(
     verdicts.set(job.id, verdict)
     for (const one of job.samples) {
       done += 1
-      if (fresh) pace.count()
+      if (fresh) pace.count(GRADING)
       const rate = pace.rate()
-      const secondsLeft = pace.secondsLeft(total - done)
+      const secondsLeft = rate === null ? null : (total - done) / rate
       emit({ type: 'graded', sample: asSample(verdict, job, one), fresh, done, total, rate, secondsLeft })
     }
   }

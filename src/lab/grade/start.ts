@@ -22,11 +22,13 @@ export const startGrading: StartGrading = (request, services, onEvent) => {
   return {
     finished,
     pause: () => {
-      if (gate.pause()) onEvent({ type: 'paused' })
+      if (!gate.pause()) return
+      pace.stop()
+      onEvent({ type: 'paused' })
     },
     resume: () => {
       if (!gate.resume()) return
-      pace.restart()
+      pace.begin()
       onEvent({ type: 'resumed' })
     },
     cancel: () => abort.abort(),

@@ -1,36 +1,38 @@
-import { cancelled, LabError } from '../../core/errors'
+import { cancelled } from '../../core/errors'
+import { assembleRecord } from '../../core/experiment/assemble'
 import { specId } from '../../core/experiment/parse-spec'
-import type { Plan } from '../../core/experiment/plan'
-import type { RunBundle, SampleRecord, VariantRecord } from '../../core/experiment/record'
-import type { Benchmark } from '../../core/benchmarks/types'
+import { tasksByBenchmark, type Plan } from '../../core/experiment/plan'
+import type { RunRecord, VariantRecord } from '../../core/experiment/record'
+import { inShard, type Shard } from '../../core/experiment/shard'
 import type { Spec } from '../../core/experiment/spec'
-import type { LabServices, RunEvent } from '../events'
-import type { EngineEnvironment, OpenModel, OpenVariant } from '../ports'
-import { assembleRun } from './assemble'
-import { planWith } from './plan'
-import type { Gate } from './gate'
-import { generateGroup, type Making } from './generate'
+import { encodeVerdicts } from '../../core/experiment/verdict-file'
+import type { FinishedRun, LabServices } from '../events'
+import type { EngineEnvironment } from '../ports'
+import { Budget } from './budget'
+import { Collected, judgedSample, sentPrompts, tableOf } from './collected'
+import { Failures } from './failures'
 import { Grader } from './grading'
+import { gradeImported } from './imported'
+import { JUDGES_AT_ONCE } from './limits'
+import type { Making, RunControl } from './making'
+import { runModel } from './models'
+import { packIds } from './pack-ids'
+import { loadSources } from './preflight'
 import { Progress } from './progress'
-import type { Pace } from './pace'
 import type { Science } from './science'
-import { groupByWeights, tasksOf, variantsByModel, type Task } from './tasks'
-import { BATCH_ROWS, JUDGES_AT_ONCE } from './limits'
+import type { Task } from './tasks'
+import { planWith } from './plan'
+import { variantsByModel } from './tasks'
 import { WorkQueue } from './work-queue'
 
 /** What is told to be loading where an attack loads its dictionary or its translator. */
 const ATTACKS = 'attacks'
 
-export interface RunControl {
-  readonly signal: AbortSignal
-  readonly gate: Gate
-  readonly pace: Pace
-  readonly emit: (event: RunEvent) => void
-}
-
-/** What one model left behind. */
-interface ModelOutcome {
-  readonly environment: EngineEnvironment
+/** What the variants of a model, or imported samples, left behind. */
+export interface Outcome {
+  /** Null where no model ran. */
+  readonly environment: EngineEnvironment | null
+  readonly tasks: readonly Task[]
   readonly variants: readonly {
     readonly place: number
     readonly record: VariantRecord
@@ -44,14 +46,16 @@ export async function executeRun(
   services: LabServices,
   science: Science,
   control: RunControl,
-): Promise<RunBundle> {
+  shard: Shard | null,
+): Promise<FinishedRun> {
   const started = new Date()
   const clock = performance.now()
   const { store, judge } = services
   // Python starts while the model loads; a failure is met where the environment is needed.
   const python = judge.environment()
   python.catch(() => undefined)
-  const plan = await planWith(spec, await loadBenchmarks(spec, services, control.signal), services.attacks, science, {
+  const sources = await loadSources(spec, services, control.signal)
+  const plan = await planWith(spec, sources.benchmarks, services.attacks, science, {
     signal: control.signal,
     onProgress: (loading) => control.emit({ type: 'loading', model: ATTACKS, progress: loading }),
   })
@@ -61,161 +65,117 @@ export async function executeRun(
   await store.putRun({ ...stored, created: before?.created ?? stored.created, record: before?.record ?? null })
   await store.putPrompts(plan.prompts)
 
-  const samples = new Map<string, SampleRecord>()
-  const order: Task[] = []
-  const progress = new Progress(plan.samples, control.pace, control.emit)
-  const outcomes: ModelOutcome[] = []
-  let reused = 0
-  for (const { model, file, places: variants } of variantsByModel(plan)) {
-    const open = await services.engine.open(model, {
-      device: services.device,
-      ...(file !== undefined && { file }),
-      signal: control.signal,
-      onProgress: (loading) => control.emit({ type: 'loading', model, progress: loading }),
-    })
-    try {
-      const tasks = tasksOf(plan, variants, open.info.files)
-      order.push(...tasks)
-      reused += await takeStored(tasks, services, samples)
-      control.emit({ type: 'planned', cells: plan.cells.length, samples: plan.samples, reused })
-      const grader = new Grader(judge, science, spec, control.signal)
-      const queue = new WorkQueue(JUDGES_AT_ONCE)
-      outcomes.push(
-        await runModel(open, variants, tasks, plan, {
-          spec,
-          services,
-          science,
-          control,
-          samples,
-          progress,
-          grader,
-          queue,
-          toModel:
-            spec.decoding.prompt === 'chat'
-              ? (prompt) => open.chatPrompt(prompt, control.signal)
-              : (prompt) => Promise.resolve(prompt),
-          rows: BATCH_ROWS[open.info.environment.device],
-        }),
-      )
-    } finally {
-      open.close()
+  const making = makingOf(spec, services, science, control, plan, shard)
+  const outcomes: Outcome[] = []
+  try {
+    for (const group of variantsByModel(plan)) {
+      const outcome = await runModel(group, plan, making, { id, shard, before: before?.record ?? null })
+      if (outcome !== null) outcomes.push(outcome)
     }
+    outcomes.push(...(await gradeImported(plan, sources.imported, making, { id, shard })))
+  } finally {
+    // What was generated before an error is judged and kept; a cancel waits for nothing.
+    if (!control.signal.aborted) await making.queue.drain()
   }
-  const [first] = outcomes
-  if (first === undefined) throw new LabError('internal', 'A run without variants.', 'Please report this.')
-  const environment = {
-    ...first.environment,
-    ...(await python),
-    shakedown: __VERSIONS__.shakedown,
-    user_agent: typeof navigator === 'undefined' ? 'none' : navigator.userAgent,
-    command: services.command,
-    started: started.toISOString(),
-    finished: new Date().toISOString(),
-  }
-  const bundle = assembleRun(
-    {
-      plan,
-      variants: placed(outcomes).map(({ record }) => record),
-      samples: inOrder(plan, order, samples),
-      timing: {
-        milliseconds: Math.round(performance.now() - clock),
-        tokens_per_second: placed(outcomes).flatMap(({ place, tokensPerSecond }) =>
-          tokensPerSecond === null ? [] : [{ variant: place, value: tokensPerSecond }],
-        ),
-      },
-      environment,
-    },
-    science,
+  if (control.signal.aborted) throw cancelled()
+  control.pace.stop()
+
+  const finished = making.collected.inOrder(
+    plan,
+    outcomes.flatMap(({ tasks }) => tasks),
   )
-  await store.putRun({
-    ...stored,
-    created: before?.created ?? stored.created,
-    updated: environment.finished,
-    record: bundle.run,
+  if (finished.length === 0 && making.failures.first !== undefined) throw making.failures.first
+  const now = new Date().toISOString()
+  const run = assembleRecord({
+    spec,
+    variants: variantRecords(spec, outcomes),
+    benchmarks: benchmarkRecords(plan),
+    ids: finished.map(({ task }) => task.id),
+    summary: science.summarise(spec, finished.map(judgedSample)),
+    failures: making.failures.records,
+    shard: shard ?? undefined,
+    timing: {
+      milliseconds: Math.round(performance.now() - clock),
+      tokens_per_second: outcomes
+        .flatMap(({ variants }) => variants)
+        .flatMap(({ place, tokensPerSecond }) =>
+          tokensPerSecond === null ? [] : [{ variant: place, value: tokensPerSecond }],
+        )
+        .sort((a, b) => a.variant - b.variant),
+    },
+    environment: {
+      ...(outcomes.find(({ environment }) => environment !== null)?.environment ?? NO_ENGINE),
+      ...(await python),
+      shakedown: __VERSIONS__.shakedown,
+      user_agent: typeof navigator === 'undefined' ? 'none' : navigator.userAgent,
+      command: services.command,
+      started: started.toISOString(),
+      finished: now,
+    },
   })
-  return bundle
+  const table = tableOf(plan, finished)
+  const sent = sentPrompts(plan)
+  const ids = finished.map(({ task }) => ({ cell: task.cell.key, id: task.id }))
+  await store.putTable({ specId: id, verdicts: encodeVerdicts(run, table, sent), ids: packIds(table, finished) })
+  await store.putRun({ ...stored, created: before?.created ?? stored.created, updated: now, record: run })
+  return { run, table, sent, ids, prompts: plan.prompts }
 }
 
-async function loadBenchmarks(spec: Spec, services: LabServices, signal: AbortSignal): Promise<Map<string, Benchmark>> {
-  const benchmarks = new Map<string, Benchmark>()
-  for (const { id } of spec.benchmarks) benchmarks.set(id, await services.benchmarks.load(id, signal))
-  return benchmarks
+/** Where every variant was imported. */
+const NO_ENGINE: EngineEnvironment = {
+  device: 'wasm',
+  adapter: 'none',
+  onnxruntime: __VERSIONS__.onnxruntime,
+  transformers: 'none',
 }
 
-/** Reads finished samples of the tasks; returns how many tasks need nothing more. */
-async function takeStored(
-  tasks: readonly Task[],
+function makingOf(
+  spec: Spec,
   services: LabServices,
-  samples: Map<string, SampleRecord>,
-): Promise<number> {
-  const missing = new Set(tasks.map((task) => task.id).filter((id) => !samples.has(id)))
-  for (const [id, sample] of await services.store.samples([...missing])) samples.set(id, sample)
-  return tasks.filter((task) => samples.has(task.id)).length
-}
-
-async function runModel(
-  open: OpenModel,
-  places: readonly number[],
-  tasks: readonly Task[],
+  science: Science,
+  control: RunControl,
   plan: Plan,
-  making: Making,
-): Promise<ModelOutcome> {
-  const variants: ModelOutcome['variants'][number][] = []
-  for (const place of places) {
-    const wanted = plan.spec.variants[place]
-    if (wanted === undefined || !('model' in wanted)) continue
-    const variant = await open.variant(wanted.scheme, { signal: making.control.signal })
-    const own = tasks.filter((task) => task.cell.variant === place)
-    const tokensPerSecond = await runVariant(variant, own, plan, making)
-    // Asked for after generating: the first batch may have found that rows are to run one at a time.
-    const { master, files, parameters, batching } = open.info
-    variants.push({
-      place,
-      record: { ...wanted, master, files, parameters, bytes: variant.info.bytes, batching },
-      tokensPerSecond,
-    })
-    // After an error there may be nothing left to release, and the model is closed anyway.
-    await variant.release()
+  shard: Shard | null,
+): Making {
+  const { pace, signal, emit } = control
+  return {
+    spec,
+    services,
+    science,
+    control,
+    pace,
+    budget: new Budget(spec),
+    failures: new Failures(emit, signal),
+    collected: new Collected(),
+    progress: new Progress(samplesIn(plan, shard), pace, emit),
+    grader: new Grader(services.judge, science, spec, signal),
+    queue: new WorkQueue(JUDGES_AT_ONCE),
+    toModel: (prompt) => Promise.resolve(prompt),
+    rows: 1,
   }
-  return { environment: open.info.environment, variants }
 }
 
-/** Returns generated tokens a second, null where nothing was to do. */
-async function runVariant(
-  variant: OpenVariant,
-  tasks: readonly Task[],
-  plan: Plan,
-  making: Making,
-): Promise<number | null> {
-  let tokens = 0
-  let milliseconds = 0
-  for (const group of groupByWeights(plan, tasks)) {
-    try {
-      const made = await generateGroup(variant, group, making)
-      tokens += made.tokens
-      milliseconds += made.milliseconds
-    } finally {
-      // What was generated before an error is judged and kept; a cancel waits for nothing.
-      if (!making.control.signal.aborted) await making.queue.drain()
-    }
-    if (making.control.signal.aborted) throw cancelled()
-  }
-  return milliseconds === 0 ? null : (1000 * tokens) / milliseconds
+function benchmarkRecords(plan: Plan): (RunRecord['benchmarks'][number] & { tasks: string[] })[] {
+  const tasks = tasksByBenchmark(plan)
+  return plan.benchmarks.map(({ choice, benchmark }) => {
+    const own = tasks.get(benchmark.id) ?? []
+    return { ...choice, md5: benchmark.md5, n: own.length, tasks: own }
+  })
 }
 
-function placed(outcomes: readonly ModelOutcome[]): ModelOutcome['variants'][number][] {
-  return outcomes.flatMap((outcome) => outcome.variants).sort((a, b) => a.place - b.place)
+/** Of every variant of the spec; of one that could not be made, what the spec says of it. */
+function variantRecords(spec: Spec, outcomes: readonly Outcome[]): VariantRecord[] {
+  const made = new Map(outcomes.flatMap(({ variants }) => variants).map(({ place, record }) => [place, record]))
+  return spec.variants.map((variant, place) => {
+    const record = made.get(place)
+    return record ?? { ...variant, master: 'none', files: {}, parameters: 0, bytes: 0 }
+  })
 }
 
-/** Samples as the plan orders them, each under the cell that asks for it. */
-function inOrder(plan: Plan, tasks: readonly Task[], samples: ReadonlyMap<string, SampleRecord>): SampleRecord[] {
-  const places = new Map(plan.cells.map((cell, place) => [cell.key, place]))
-  const placeOf = (task: Task) => places.get(task.cell.key) ?? 0
-  return [...tasks]
-    .sort((a, b) => placeOf(a) - placeOf(b))
-    .map((task) => {
-      const sample = samples.get(task.id)
-      if (sample === undefined) throw new LabError('internal', `Sample ${task.id} is missing.`, 'Please report this.')
-      return { ...sample, cell: task.cell.key }
-    })
+function samplesIn(plan: Plan, shard: Shard | null): number {
+  const { samples } = plan.spec
+  return plan.cells.reduce(
+    (sum, { jobs }) => sum + jobs.filter((_, place) => inShard(Math.floor(place / samples), shard)).length,
+    0,
+  )
 }

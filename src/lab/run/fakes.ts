@@ -4,6 +4,7 @@ import { knownThings } from '../../core/experiment/checks'
 import { parseSpec } from '../../core/experiment/parse-spec'
 import { contentId } from '../../core/hash'
 import type { Noise, Spec } from '../../core/experiment/spec'
+import { summarise } from '../../core/metrics/summary'
 import type { AttackSupport } from '../attacks/port'
 import type { LabServices } from '../events'
 import { createMemoryStore } from '../memory-store'
@@ -35,7 +36,7 @@ export function fakeBenchmark(id: string, size: number): Benchmark {
   return { id, format: 'evalplus', form: 'mbpp', problems, md5: contentId(problems).slice(0, 32), published: null }
 }
 
-/** Sums nothing up: the statistics have their own tests. */
+/** Counts and compares nothing: the statistics have their own tests. */
 export const fakeScience: Science = {
   perturb: (condition, { prompt }) => {
     const text = prompt.replace('Problem', `PROBLEM${condition.seed}`)
@@ -47,7 +48,7 @@ export const fakeScience: Science = {
   isFloat: () => false,
   stops: () => ['\n"""'],
   program: ({ prompt, completion }) => ({ program: prompt + completion, extracted: true }),
-  summarise: () => ({ cells: [], drops: [], losses: [], robustness: [] }),
+  summarise: (spec, samples) => ({ ...summarise(spec, samples), drops: [], losses: [], robustness: [] }),
 }
 
 const notNeeded = (): Promise<never> => Promise.reject(new Error('The lab does not need this.'))
@@ -169,12 +170,15 @@ export function fakeServices(parts: {
   benchmarks: readonly Benchmark[]
   store?: RunStore
   attacks?: AttackSupport
+  imported?: LabServices['imported']
 }): LabServices {
   return {
     engine: parts.engine,
     judge: parts.judge,
     store: parts.store ?? createMemoryStore(),
     attacks: parts.attacks ?? { load: notNeeded, translate: notNeeded },
+    imported: parts.imported ?? { load: notNeeded },
+    locate: async (model) => model,
     device: 'wasm',
     command: 'test',
     benchmarks: {

@@ -1,3 +1,4 @@
+import { bundleOf } from '../bundle'
 import { expect, it } from 'vitest'
 import { contentId } from '../../core/hash'
 import { fakeBenchmark, fakeEngine, fakeJudge, fakeServices, parseFakeSpec } from './fakes'
@@ -28,7 +29,8 @@ it('carries a spec through with the science of core: statistics, stops, spelling
     },
   }
   const services = fakeServices({ engine, judge: failing, benchmarks: [fakeBenchmark('fake', 9)] })
-  const { run, samples } = await startRunWith(knownScience, spec, services, () => undefined).finished
+  const finished = await startRunWith(knownScience, spec, services, () => undefined).finished
+  const { run, samples } = await bundleOf(finished, services.store)
   expect(run.cells.map(({ n, plus_passed }) => [n, plus_passed])).toEqual(Array(6).fill([9, 0]))
   expect([run.drops.length, run.losses.length, run.robustness.length]).toEqual([8, 6, 4])
   expect(new Set(samples.map(({ kind }) => kind))).toEqual(new Set(['not-extracted']))
@@ -64,7 +66,8 @@ it('sends prompts in the chat template where the spec asks for it, grades the an
     const { engine, log } = fakeEngine()
     const { judge } = fakeJudge()
     const services = fakeServices({ engine, judge, benchmarks: [fakeBenchmark('fake', 2)] })
-    return { log, ...(await startRunWith(knownScience, wanted, services, () => undefined).finished) }
+    const finished = await startRunWith(knownScience, wanted, services, () => undefined).finished
+    return { log, ...(await bundleOf(finished, services.store)) }
   }
   const asked = await run(chat)
   const plain = await run({ ...chat, decoding: { ...chat.decoding, prompt: 'evalplus-base' } })

@@ -2,7 +2,8 @@ import type { SampleRecord } from '../../core/experiment/record'
 import type { Spec } from '../../core/experiment/spec'
 import { encodeMarks } from '../../core/judge/marks'
 import type { Verdict } from '../../core/judge/verdict'
-import type { Generation, Judge } from '../ports'
+import type { Judge } from '../ports'
+import type { Answer } from './finish'
 import type { Science } from './science'
 import type { Task } from './tasks'
 
@@ -30,12 +31,12 @@ export class Grader {
     private readonly signal: AbortSignal,
   ) {}
 
-  async grade(task: Task, generation: Generation): Promise<SampleRecord> {
+  async grade(task: Task, answer: Answer): Promise<SampleRecord> {
     const { cell, job, id } = task
     const built = this.science.program({
-      // A chat model answers with a program of its own; it does not go on with the prompt.
-      prompt: this.spec.decoding.prompt === 'chat' ? '' : job.prompt.text,
-      completion: generation.text,
+      // A chat model answers with a program of its own; it does not go on with the prompt. So do imported solutions.
+      prompt: this.spec.decoding.prompt === 'chat' || answer.isWhole === true ? '' : job.prompt.text,
+      completion: answer.text,
       problem: job.problem,
       benchmark: cell.benchmark,
       extraction: this.spec.extraction,
@@ -47,17 +48,17 @@ export class Grader {
       task_id: job.problem.taskId,
       index: job.index,
       prompt: job.prompt.hash,
-      completion: generation.text,
+      completion: answer.text,
       solution: built.program,
       base_status: verdict.baseStatus,
       plus_status: verdict.plusStatus,
       kind: verdict.kind,
       failing: verdict.failing,
       tests: { base: encodeMarks(verdict.baseTests), plus: encodeMarks(verdict.plusTests) },
-      tokens: generation.tokens.length,
-      finish: generation.finish,
+      tokens: answer.tokens,
+      finish: answer.finish,
       seed: job.seed,
-      timing: { generate_ms: tenths(generation.milliseconds), judge_ms: tenths(verdict.milliseconds) },
+      timing: { generate_ms: tenths(answer.milliseconds), judge_ms: tenths(verdict.milliseconds) },
     }
   }
 
@@ -67,6 +68,8 @@ export class Grader {
     if (known !== undefined) return known
     const verdict = this.judge.judge(job.problem, solution, { signal: this.signal })
     this.#verdicts.set(key, verdict)
+    // What failed is asked for again when it is next wanted.
+    verdict.catch(() => this.#verdicts.delete(key))
     return verdict
   }
 }

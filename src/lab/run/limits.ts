@@ -11,4 +11,4 @@ export const BATCHES_A_CALL = 4
 export const JUDGES_AT_ONCE = 4
 
 /** Generated samples that may wait for a verdict before generation pauses. */
-export const WAITING_VERDICTS = 64
+export const WAITING_VERDICTS = 512

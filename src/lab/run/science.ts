@@ -2,7 +2,7 @@ import type { PlanContext } from '../../core/experiment/plan'
 import type { Resources } from '../../core/attacks/resources'
 import type { AttackInput, AttackResult } from '../../core/attacks/types'
 import type { Benchmark, Problem } from '../../core/benchmarks/types'
-import type { SampleRecord } from '../../core/experiment/record'
+import type { JudgedSample } from '../../core/metrics/summary'
 import type { PromptCondition, Spec } from '../../core/experiment/spec'
 import type { BuiltProgram } from '../../core/extract'
 import type { SummaryRecord } from '../../core/experiment/record'
@@ -19,5 +19,5 @@ export interface Science extends Omit<PlanContext, 'benchmarks' | 'perturb'> {
     readonly benchmark: Benchmark
     readonly extraction: Spec['extraction']
   }): Pick<BuiltProgram, 'program' | 'extracted'>
-  summarise(spec: Spec, samples: readonly SampleRecord[]): SummaryRecord
+  summarise(spec: Spec, samples: readonly JudgedSample[]): SummaryRecord
 }

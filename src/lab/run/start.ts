@@ -1,7 +1,7 @@
 import { cancelled, fromPlainError, LabError, toPlainError } from '../../core/errors'
 import { specId } from '../../core/experiment/parse-spec'
 import type { Spec } from '../../core/experiment/spec'
-import type { LabServices, RunEvent, RunHandle } from '../events'
+import type { LabServices, RunEvent, RunHandle, RunOptions } from '../events'
 import { executeRun } from './execute'
 import { Gate } from './gate'
 import { withRunLock } from './lock'
@@ -14,12 +14,13 @@ export function startRunWith(
   spec: Spec,
   services: LabServices,
   onEvent: (event: RunEvent) => void,
+  { shard = null }: RunOptions = {},
 ): RunHandle {
   const abort = new AbortController()
   const gate = new Gate()
   const pace = new Pace()
   const control = { signal: abort.signal, gate, pace, emit: onEvent }
-  const finished = withRunLock(specId(spec), () => executeRun(spec, services, science, control)).catch(
+  const finished = withRunLock(specId(spec), () => executeRun(spec, services, science, control, shard)).catch(
     (thrown: unknown) => {
       if (abort.signal.aborted) throw cancelled()
       throw thrown instanceof LabError ? thrown : fromPlainError(toPlainError(thrown))
@@ -31,11 +32,12 @@ export function startRunWith(
     spec,
     finished,
     pause: () => {
-      if (gate.pause()) onEvent({ type: 'paused' })
+      if (!gate.pause()) return
+      pace.stop()
+      onEvent({ type: 'paused' })
     },
     resume: () => {
       if (!gate.resume()) return
-      pace.restart()
       onEvent({ type: 'resumed' })
     },
     cancel: () => abort.abort(),

@@ -1,5 +1,6 @@
 import { noiseKey } from '../../core/experiment/sample-id'
 import type { Cell, Job, Plan } from '../../core/experiment/plan'
+import { inShard, type Shard } from '../../core/experiment/shard'
 import type { Noise } from '../../core/experiment/spec'
 
 /** A job in its cell, with the id that the model's files give it. */
@@ -9,12 +10,27 @@ export interface Task {
   readonly id: string
 }
 
+/** Tasks of one id, so that the work is done once; there is always a first. */
+export type SharedTask = readonly [Task, ...Task[]]
+
+/** Those of the tasks that are not finished, each id once. */
+export function missingTasks(tasks: readonly Task[], isFinished: (id: string) => boolean): SharedTask[] {
+  const missing = new Map<string, [Task, ...Task[]]>()
+  for (const task of tasks) {
+    if (isFinished(task.id)) continue
+    const shared = missing.get(task.id)
+    if (shared === undefined) missing.set(task.id, [task])
+    else shared.push(task)
+  }
+  return [...missing.values()]
+}
+
 /** Tasks that need the same weights, and run in batches of the same size. */
 export interface WeightGroup {
   readonly noise: Noise | null
   /** Null: as the device does best. */
   readonly rows: number | null
-  readonly tasks: readonly Task[]
+  readonly tasks: readonly SharedTask[]
 }
 
 /** A graph of a model, with the places of the variants made from it. */
@@ -39,19 +55,28 @@ export function variantsByModel(plan: Plan): ModelGroup[] {
   return [...groups.values()]
 }
 
-/** All tasks of some variants of a model, in the order of the plan. */
-export function tasksOf(plan: Plan, variants: readonly number[], files: Readonly<Record<string, string>>): Task[] {
-  return plan.cells
-    .filter((cell) => variants.includes(cell.variant))
-    .flatMap((cell) => cell.jobs.map((job) => ({ cell, job, id: job.id(files) })))
+/** All tasks of a shard in some cells, in the order of the plan. */
+export function tasksOf(
+  plan: Plan,
+  wanted: (cell: Cell) => boolean,
+  files: Readonly<Record<string, string>>,
+  shard: Shard | null,
+): Task[] {
+  return plan.cells.filter(wanted).flatMap((cell) =>
+    cell.jobs
+      // Jobs come problem by problem, all samples of one together.
+      .filter((_, place) => inShard(Math.floor(place / plan.spec.samples), shard))
+      .map((job) => ({ cell, job, id: job.id(files) })),
+  )
 }
 
 /** Tasks of one variant by the weights they need, pristine weights first where they are needed. */
-export function groupByWeights(plan: Plan, tasks: readonly Task[]): WeightGroup[] {
-  const groups = new Map<string, { noise: Noise | null; rows: number | null; tasks: Task[] }>()
+export function groupByWeights(plan: Plan, tasks: readonly SharedTask[]): WeightGroup[] {
+  const groups = new Map<string, { noise: Noise | null; rows: number | null; tasks: SharedTask[] }>()
   for (const task of tasks) {
-    const noise = plan.spec.conditions[task.cell.condition]?.weights ?? null
-    const { rows } = task.job
+    const [{ cell, job }] = task
+    const noise = plan.spec.conditions[cell.condition]?.weights ?? null
+    const { rows } = job
     const key = `${noiseKey(noise)} ${rows}`
     const group = groups.get(key) ?? { noise, rows, tasks: [] }
     group.tasks.push(task)

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte'
 import { isCancelled, toPlainError, type PlainError } from '../../../core/errors'
-import type { RunBundle } from '../../../core/experiment/record'
+import type { OpenRun } from '../../../core/experiment/open-run'
+import { specId } from '../../../core/experiment/parse-spec'
 import type { Spec } from '../../../core/experiment/spec'
 import { passed } from '../../../core/metrics/summary'
 import type { RunEvent, RunHandle } from '../../../lab/events'
@@ -18,6 +19,13 @@ export interface BenchProgress {
   readonly secondsLeft: number | null
 }
 
+/** One that the run told of. */
+export interface Failure {
+  readonly what: string
+  readonly error: PlainError
+  readonly again: boolean
+}
+
 const NO_PROGRESS: BenchProgress = { done: 0, total: 0, reused: 0, rate: null, secondsLeft: null }
 
 /** The one run that this tab carries, and the history. Lives as long as the tab, whatever page is open. */
@@ -30,11 +38,13 @@ export class BenchSession {
   /** The program that grows now. */
   text = $state.raw<{ readonly taskId: string; readonly text: string } | null>(null)
   passed = $state.raw<{ readonly plus: number; readonly of: number }>({ plus: 0, of: 0 })
-  warnings = $state.raw<readonly string[]>([])
+  /** What went wrong and was tried again, or left out. */
+  failures = $state.raw<readonly Failure[]>([])
   error = $state.raw<PlainError | null>(null)
-  bundle = $state.raw<RunBundle | null>(null)
+  /** The run that was finished last, from the store. */
+  finished = $state.raw<OpenRun | null>(null)
   /** A run that a person opened from a file. */
-  opened = $state.raw<{ readonly name: string; readonly bundle: RunBundle } | null>(null)
+  opened = $state.raw<{ readonly name: string; readonly run: OpenRun } | null>(null)
   history = $state.raw<readonly StoredRun[]>([])
   historyError = $state.raw<PlainError | null>(null)
   readonly isBusy = $derived(this.phase === 'starting' || this.phase === 'running' || this.phase === 'paused')
@@ -50,7 +60,8 @@ export class BenchSession {
       if (this.phase !== 'starting') return
       this.#handle = startRun(spec, lab, (event) => this.#hear(event))
       void this.refreshHistory()
-      this.bundle = await this.#handle.finished
+      await this.#handle.finished
+      this.finished = await (await this.services.files()).stored(specId(spec))
       this.phase = 'finished'
     } catch (thrown) {
       this.phase = isCancelled(thrown) ? 'cancelled' : 'failed'
@@ -80,7 +91,7 @@ export class BenchSession {
   clear(): void {
     if (this.isBusy) return
     this.phase = 'idle'
-    this.bundle = null
+    this.finished = null
     this.error = null
   }
 
@@ -109,9 +120,9 @@ export class BenchSession {
     this.spec = spec
     this.progress = NO_PROGRESS
     this.passed = { plus: 0, of: 0 }
-    this.warnings = []
+    this.failures = []
     this.error = null
-    this.bundle = null
+    this.finished = null
     this.cell = ''
   }
 
@@ -120,7 +131,12 @@ export class BenchSession {
       case 'planned':
         this.phase = this.phase === 'paused' ? 'paused' : 'running'
         this.loading = null
-        this.progress = { ...this.progress, total: event.samples, reused: event.reused }
+        this.progress = {
+          ...this.progress,
+          total: event.samples,
+          reused: this.progress.reused + event.reused,
+          done: this.progress.done + event.reused,
+        }
         return
       case 'loading':
         this.loading = { model: event.model, progress: event.progress }
@@ -135,7 +151,8 @@ export class BenchSession {
       case 'sample': {
         const { done, total, rate, secondsLeft, sample } = event
         this.progress = { ...this.progress, done, total, rate, secondsLeft }
-        this.passed = { plus: this.passed.plus + Number(passed(sample, 'plus')), of: this.passed.of + 1 }
+        const cells = event.cells.length
+        this.passed = { plus: this.passed.plus + cells * Number(passed(sample, 'plus')), of: this.passed.of + cells }
         return
       }
       case 'paused':
@@ -144,8 +161,8 @@ export class BenchSession {
       case 'resumed':
         this.phase = 'running'
         return
-      case 'warning':
-        this.warnings = [...this.warnings, event.message]
+      case 'failure':
+        this.failures = [...this.failures, { what: event.what, error: event.error, again: event.again }]
     }
   }
 }
