@@ -16,12 +16,16 @@ describe('parseCommand', () => {
       suite: 'plus',
       rejected: null,
       translations: null,
+      shard: null,
+      resume: false,
+      reuse: [],
+      junit: null,
       site: null,
       json: false,
       quiet: false,
     })
     const all =
-      'run --device wasm --max-drop 0.1 --max-loss=0 --suite base --json --quiet --site s --out=d --rejected r.json --translations t.json a.json'
+      'run --device wasm --max-drop 0.1 --max-loss=0 --suite base --json --quiet --site s --out=d --rejected r.json --translations t.json --shard 2/3 --resume --reuse p --reuse q --junit j.xml a.json'
     expect(parseCommand(words(all))).toEqual({
       command: 'run',
       spec: 'a.json',
@@ -32,6 +36,10 @@ describe('parseCommand', () => {
       suite: 'base',
       rejected: 'r.json',
       translations: 't.json',
+      shard: { index: 2, of: 3 },
+      resume: true,
+      reuse: ['p', 'q'],
+      junit: 'j.xml',
       site: 's',
       json: true,
       quiet: true,

@@ -1,3 +1,4 @@
+import { parseShard, type Shard } from '../src/core/experiment/shard'
 import type { DeviceChoice } from '../src/lab/ports'
 import {
   type AttacksCommand,
@@ -10,13 +11,23 @@ import {
 import { type CheckBenchmarkCommand, type GradeCommand, parseCheckBenchmark, parseGrade } from './grade/arguments'
 import { type ModelCommand, parseGenerate, parseInspect, parseQuantize } from './model/arguments'
 import { atMostOne, COMMON, common, type CommonOptions, deviceOf, oneOf, parse } from './options'
+import {
+  type CompareCommand,
+  type MergeCommand,
+  parseCompare,
+  parseMerge,
+  parseReport,
+  parseStats,
+  type ReportCommand,
+  type StatsCommand,
+} from './study/arguments'
 import { usage } from './usage'
 
 export type Suite = 'base' | 'plus'
 
 export type Command =
   | ({ readonly command: 'help'; readonly topic: string | null } & CommonOptions)
-  | ({ readonly command: 'spec'; readonly file: string | null } & CommonOptions)
+  | ({ readonly command: 'spec'; readonly file: string | null; readonly preset: string | null } & CommonOptions)
   | ({
       readonly command: 'run'
       readonly spec: string
@@ -29,6 +40,14 @@ export type Command =
       readonly rejected: string | null
       /** Back-translations made before. */
       readonly translations: string | null
+      /** Makes this part of the problems only. */
+      readonly shard: Shard | null
+      /** There has to be something to go on with. */
+      readonly resume: boolean
+      /** Run folders whose finished samples are taken. */
+      readonly reuse: readonly string[]
+      /** JUnit XML for a page of CI. */
+      readonly junit: string | null
       /** A built site to use instead of this checkout's. */
       readonly site: string | null
     } & CommonOptions)
@@ -38,9 +57,17 @@ export type Command =
   | AttacksCommand
   | PerturbCommand
   | SearchCommand
+  | MergeCommand
+  | CompareCommand
+  | ReportCommand
+  | StatsCommand
 
 export const COMMANDS = [
   'run',
+  'merge',
+  'compare',
+  'report',
+  'stats',
   'grade',
   'check-benchmark',
   'attacks',
@@ -63,6 +90,10 @@ const RUN = {
   rejected: { type: 'string' },
   translations: { type: 'string' },
   site: { type: 'string' },
+  shard: { type: 'string' },
+  resume: { type: 'boolean' },
+  reuse: { type: 'string', multiple: true },
+  junit: { type: 'string' },
 } as const
 
 /** Reads the words after `shakedown`. Throws LabError `usage`, and what names a scheme or noise that is not there. */
@@ -78,10 +109,21 @@ export function parseCommand(words: readonly string[]): Command {
       return { command: 'help', topic: atMostOne(positionals, 'help'), ...common(values) }
     }
     case 'spec': {
-      const { values, positionals } = parse(rest, COMMON)
+      const { values, positionals } = parse(rest, { ...COMMON, preset: { type: 'string' } })
       if (values.help === true) return help('spec')
-      return { command: 'spec', file: atMostOne(positionals, 'spec'), ...common(values) }
+      const file = atMostOne(positionals, 'spec')
+      const preset = values.preset ?? null
+      if (file !== null && preset !== null) throw usage('A file or a preset?', 'Give one of FILE and --preset NAME.')
+      return { command: 'spec', file, preset, ...common(values) }
     }
+    case 'merge':
+      return parseMerge(rest) ?? help(command)
+    case 'compare':
+      return parseCompare(rest) ?? help(command)
+    case 'report':
+      return parseReport(rest) ?? help(command)
+    case 'stats':
+      return parseStats(rest) ?? help(command)
     case 'inspect':
       return parseInspect(rest) ?? help(command)
     case 'quantize':
@@ -114,6 +156,10 @@ export function parseCommand(words: readonly string[]): Command {
         suite: oneOf('--suite', values.suite ?? 'plus', ['base', 'plus']),
         rejected: values.rejected ?? null,
         translations: values.translations ?? null,
+        shard: values.shard === undefined ? null : parseShard(values.shard),
+        resume: values.resume ?? false,
+        reuse: values.reuse ?? [],
+        junit: values.junit ?? null,
         site: values.site ?? null,
         ...common(values),
       }

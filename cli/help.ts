@@ -3,6 +3,12 @@ export const HELP: Readonly<Record<string, string>> = {
   '': `shakedown: does this quantized code model hold up?
 
   npx shakedown run SPEC --out DIR   carry a spec through and write the run folder
+  npx shakedown merge DIR... --out DIR
+                                     put the parts of a run together
+  npx shakedown compare A B          two runs, cell by cell and problem by problem
+  npx shakedown stats DIR            every statistic of a run
+  npx shakedown report DIR --out FILE
+                                     a run as one HTML file that opens anywhere
   npx shakedown grade --benchmark FILE --samples FILE --out FILE
                                      run samples made elsewhere against their tests: verdicts and pass@k
   npx shakedown check-benchmark FILE run a benchmark's own references and name what is wrong with it
@@ -16,7 +22,7 @@ export const HELP: Readonly<Record<string, string>> = {
                                      write the model under a scheme as a folder
   npx shakedown generate --model MODEL --prompts FILE --max-tokens N --out FILE
                                      continue prompts, a line each
-  npx shakedown spec [FILE]          print the JSON Schema of specs, or check a spec
+  npx shakedown spec [FILE]          print the JSON Schema of specs, a preset, or check a spec
   npx shakedown help [COMMAND]       more about a command
 
 Common options: --json (one JSON object as the last line of stdout), --quiet (no progress).
@@ -24,12 +30,18 @@ Exit: 0 done, 1 a threshold was crossed, 2 error (named on stderr, with a hint).
 First run to try: npx shakedown run examples/quick-check.json --out run`,
   run: `npx shakedown run SPEC --out DIR [options]
 
-Carries a spec through in a headless Chromium and writes run.json, samples.jsonl.gz and prompts.jsonl.gz to DIR.
-SPEC is a path, or the name of a spec in examples/; its models and benchmarks are paths, or ids of the site. Started again with the same SPEC and DIR it goes on where it was.
+Carries a spec through in a headless Chromium and writes run.json, samples.jsonl.gz, prompts.jsonl.gz and verdicts.json.gz
+to DIR. SPEC is a path, or the name of a spec in examples/; its models, benchmarks and imported samples are paths, or ids
+of the site. Killed and started again with the same SPEC and DIR it goes on where it was; nothing is made twice. What
+fails is tried once more and then left out: the run is then "partial" and says why.
 
   --device auto|webgpu|wasm   auto takes WebGPU only on a real adapter (default auto)
   --max-drop X                exit 1 if pass@1 drops by more than X (a fraction) from clean, within a variant
   --max-loss X                exit 1 if a variant loses more than X against the first, under any condition
+  --shard i/n                 makes a part of the problems only; "merge" puts the parts together
+  --resume                    error if DIR holds nothing to go on with
+  --reuse DIR                 takes finished samples of other run folders; may be given several times
+  --junit FILE                the cells as JUnit XML: crossed thresholds are failures
   --suite base|plus           the tests that the table and the thresholds go by (default plus)
   --rejected FILE             prompts that a person rejected, since they mean something else: the statistics are given
                               once more without them. A run.json of the page, or lines of {"task_id", "prompt": hash}
@@ -135,8 +147,28 @@ Reads {"prompt": ...} a line and writes {"prompt", "prompt_ids", "tokens", "text
   --ignore-eos                goes on past the end of text, to measure speed
   --chat                      prompts in the model's chat template
   --file PATH, --device D, --site DIR, --json, --quiet`,
-  spec: `npx shakedown spec [FILE]
+  merge: `npx shakedown merge DIR... --out DIR
 
-Without FILE: prints the JSON Schema of specs. With FILE: checks it and prints it with all defaults filled in.`,
+Puts shards (run --shard i/n), or unfinished runs, of one spec together: the result is the run that one process would
+have made, but for its times. Samples that several parts have are taken once.`,
+  compare: `npx shakedown compare A B [--suite base|plus] [--json]
+
+Two runs (folders, .zip files or run.json with verdicts), matched by variant, condition, benchmark and problem: pass@1 of
+both, the change with its 95 % interval, problems lost and gained, exact McNemar, and which samples were judged differently.
+With --json all of it. Use it to compare devices, batch sizes, versions, or two models' runs of one spec.`,
+  stats: `npx shakedown stats DIR [--suite base|plus] [--json]
+
+Every statistic of a run, computed anew from its samples: pass@1 with Wilson intervals, pass@k and pass^k of several
+samples, drops in points and by the paper's equation 1, losses, RRS by the sign table and as published, McNemar with
+Holm's correction over the families of cells, sign tests, ReCode's worst of seeds, and the smallest difference that this
+many problems can show. Formulas and sources: docs/statistics.md.`,
+  report: `npx shakedown report DIR --out FILE
+
+Writes a run as one HTML file with its tables and figures: no script, no network, opens from disk and prints.`,
+  spec: `npx shakedown spec [FILE] [--preset NAME]
+
+Without FILE: prints the JSON Schema of specs. With FILE: checks it and prints it with all defaults filled in.
+With --preset: prints a study to begin with, e.g. quick-check, ship-check, rq1-corrected, rq2-corrected, family-252,
+noise-floor, hub-models.`,
   help: `npx shakedown help [COMMAND]`,
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { toPlainError } from '../src/core/errors'
+import { presetSpec } from '../src/core/experiment/presets'
 import { parseSpecText } from '../src/core/experiment/parse-spec'
 import { COMMANDS, parseCommand } from './arguments'
 import { readSpec } from './examples'
@@ -13,6 +14,8 @@ import { generateCommand } from './model/generate'
 import { inspectCommand } from './model/inspect'
 import { quantizeCommand } from './model/quantize'
 import { runCommand } from './run/command'
+import { compareCommand } from './study/compare'
+import { mergeCommand } from './study/merge'
 import { usage } from './usage'
 
 /** The command. Returns the exit status: 0 done, 1 a threshold was crossed, 2 error. */
@@ -29,7 +32,10 @@ export async function main(words: readonly string[]): Promise<number> {
         return 0
       }
       case 'spec': {
-        if (command.file === null) {
+        if (command.preset !== null) {
+          const spec = presetSpec(command.preset)
+          process.stdout.write(`${JSON.stringify(spec, null, command.json ? 0 : 2)}\n`)
+        } else if (command.file === null) {
           process.stdout.write(readFileSync(new URL('../docs/schemas/spec.schema.json', import.meta.url), 'utf8'))
         } else {
           const spec = parseSpecText(readSpec(command.file))
@@ -39,6 +45,14 @@ export async function main(words: readonly string[]): Promise<number> {
       }
       case 'run':
         return await runCommand(command)
+      case 'merge':
+        return await mergeCommand(command)
+      case 'compare':
+        return await compareCommand(command)
+      case 'report':
+        return await (await import('./study/report')).reportCommand(command)
+      case 'stats':
+        return await (await import('./study/stats')).statsCommand(command)
       case 'grade':
         return await gradeCommand(command)
       case 'check-benchmark':

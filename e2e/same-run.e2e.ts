@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { importRun } from '../src/storage/run-folder'
+import { decodeRunFolder, runFilesIn } from '../src/storage/run-folder'
 import { comparable, readRun, runWords, shakedown } from './support/command'
 import { serveExampleRecording } from './support/recorded'
 
@@ -19,7 +19,7 @@ test('one spec gives the same run in the page and by the command', async ({ page
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Export .zip with samples' }).click(),
   ])
-  const inPage = importRun(readFileSync(await zip.path()), 'run.zip')
+  const inPage = decodeRunFolder(runFilesIn(readFileSync(await zip.path())))
   expect(inPage.samples.length).toBeGreaterThan(0)
 
   const folder = mkdtempSync(join(tmpdir(), 'shakedown-same-'))

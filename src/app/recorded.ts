@@ -1,25 +1,25 @@
 import { LabError } from '../core/errors'
-import { parseLines, parsePrompt, parseRunText, parseSample } from '../core/experiment/parse-run'
+import { bundleOfOpen } from '../core/experiment/open-run'
 import type { RunBundle } from '../core/experiment/record'
+import { openRunFiles } from '../storage/open-folder'
+import { PROMPTS_FILE, RUN_FILE, SAMPLES_FILE, VERDICTS_FILE } from '../storage/run-folder'
 
 /**
- * Reads a run folder that the site serves (run.json, samples.jsonl.gz, prompts.jsonl.gz).
- * Throws LabError `network`, `not-found`, `html-instead-of-file`, `bad-run`.
+ * Reads a run folder that the site serves, whole, in memory. Throws LabError `network`, `not-found`,
+ * `html-instead-of-file`, `bad-run`.
  */
 export async function fetchRun(folder: URL, signal?: AbortSignal): Promise<RunBundle> {
-  const [run, samples, prompts] = await Promise.all([
-    fetchText(new URL('run.json', folder), signal),
-    fetchText(new URL('samples.jsonl.gz', folder), signal),
-    fetchText(new URL('prompts.jsonl.gz', folder), signal),
-  ])
-  return {
-    run: parseRunText(run),
-    samples: parseLines(samples, 'samples.jsonl', parseSample),
-    prompts: parseLines(prompts, 'prompts.jsonl', parsePrompt),
-  }
+  return bundleOfOpen(await openRunFiles(await fetchRunFiles(folder, signal)))
 }
 
-async function fetchText(address: URL, signal?: AbortSignal): Promise<string> {
+/** The files of a run folder that the site serves; errors as `fetchRun`. */
+export async function fetchRunFiles(folder: URL, signal?: AbortSignal): Promise<Map<string, Uint8Array>> {
+  const names = [RUN_FILE, SAMPLES_FILE, PROMPTS_FILE, VERDICTS_FILE]
+  const files = await Promise.all(names.map((name) => fetchFile(new URL(name, folder), signal)))
+  return new Map(names.flatMap((name, place) => [[name, files[place] ?? new Uint8Array()]]))
+}
+
+async function fetchFile(address: URL, signal?: AbortSignal): Promise<Uint8Array> {
   const name = address.pathname.split('/').slice(-2).join('/')
   let response: Response
   try {
@@ -47,24 +47,5 @@ async function fetchText(address: URL, signal?: AbortSignal): Promise<string> {
       'The host answers missing files with its start page: serve the folder recorded/ beside index.html.',
     )
   }
-  const bytes = new Uint8Array(await response.arrayBuffer())
-  return isGzip(bytes) ? gunzip(bytes, name) : new TextDecoder().decode(bytes)
-}
-
-/** Some hosts send .gz files with Content-Encoding: gzip; the browser has then unpacked them already. */
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b
-}
-
-async function gunzip(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<string> {
-  try {
-    return await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text()
-  } catch (cause) {
-    throw new LabError(
-      'bad-run',
-      `${name} is damaged: it cannot be unpacked.`,
-      'Load the page again, or make the recording anew.',
-      { cause },
-    )
-  }
+  return new Uint8Array(await response.arrayBuffer())
 }

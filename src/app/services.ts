@@ -10,12 +10,13 @@ const locate = async (id: string) => (await services.library()).locate(id)
 
 async function openLab(): Promise<LabServices> {
   if (typeof WebAssembly === 'undefined') throw await noWebAssembly()
-  const [{ createEngine }, { createJudge }, attacks, benchmarks, store] = await Promise.all([
+  const [{ createEngine }, { createJudge }, attacks, benchmarks, store, imported] = await Promise.all([
     import('../engine/index'),
     import('../python/index'),
     services.attacks(),
     services.benchmarks(),
     services.store(),
+    services.imported(),
   ])
   return {
     engine: createEngine({ locate }),
@@ -23,6 +24,8 @@ async function openLab(): Promise<LabServices> {
     benchmarks,
     store,
     attacks,
+    imported,
+    locate,
     device: 'auto',
     command: COMMAND,
   }
@@ -73,6 +76,7 @@ export const services: PageServices = {
   }),
   attacks: once(async () => (await import('./attack-support')).createAttackSupport(locate)),
   store: once(async () => (await import('../storage/run-store')).createRunStore()),
+  imported: once(async () => (await import('../storage/imported-samples')).createImportedStore()),
   rejections: once(async () => (await import('../storage/rejections')).createRejectionStore()),
   translations: once(async () => (await import('./translation-files')).translationFiles()),
   library: once(async () => (await import('../storage/models')).createModelLibrary()),

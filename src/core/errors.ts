@@ -2,43 +2,47 @@
  * Every failure a person can meet has a code (stable, for programs), a message (what happened) and a hint
  * (what to do next). Errors cross worker and command boundaries as plain data and come out as LabError again.
  */
-export type ErrorCode =
-  | 'attack-not-ready'
-  | 'bad-spec'
-  | 'unknown-scheme'
-  | 'unknown-attack'
-  | 'unknown-noise'
-  | 'unknown-benchmark'
-  | 'unknown-model'
-  | 'bad-benchmark'
-  | 'bad-samples'
-  | 'bad-translations'
-  | 'bad-run'
-  | 'bad-model'
-  | 'truncated-file'
-  | 'wrong-hash'
-  | 'not-found'
-  | 'html-instead-of-file'
-  | 'network'
-  | 'forbidden'
-  | 'too-many-requests'
-  | 'no-webgpu'
-  | 'no-webassembly'
-  | 'device-lost'
-  | 'out-of-memory'
-  | 'too-large-for-device'
-  | 'context-too-long'
-  | 'python-start'
-  | 'python-crashed'
-  | 'sandbox-broken'
-  | 'reference-failed'
-  | 'storage-full'
-  | 'storage'
-  | 'cancelled'
-  | 'already-running'
-  | 'unsupported'
-  | 'usage'
-  | 'internal'
+export const ERROR_CODES = [
+  'attack-not-ready',
+  'bad-spec',
+  'unknown-scheme',
+  'unknown-attack',
+  'unknown-noise',
+  'unknown-benchmark',
+  'unknown-model',
+  'bad-benchmark',
+  'bad-samples',
+  'bad-translations',
+  'bad-run',
+  'newer-version',
+  'bad-model',
+  'truncated-file',
+  'wrong-hash',
+  'not-found',
+  'html-instead-of-file',
+  'network',
+  'forbidden',
+  'too-many-requests',
+  'no-webgpu',
+  'no-webassembly',
+  'device-lost',
+  'out-of-memory',
+  'too-large-for-device',
+  'context-too-long',
+  'python-start',
+  'python-crashed',
+  'sandbox-broken',
+  'reference-failed',
+  'storage-full',
+  'storage',
+  'cancelled',
+  'already-running',
+  'unsupported',
+  'usage',
+  'internal',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
 
 export interface PlainError {
   readonly code: ErrorCode

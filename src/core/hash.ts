@@ -26,3 +26,14 @@ export function canonicalJson(value: unknown): string {
 export function contentId(value: unknown): string {
   return sha256Hex(canonicalJson(value))
 }
+
+/** Bytes of a content id, a SHA-256. */
+export const ID_BYTES = 32
+
+export function idBytes(id: string): Uint8Array {
+  return Uint8Array.from({ length: ID_BYTES }, (_, place) => parseInt(id.slice(2 * place, 2 * place + 2), 16))
+}
+
+export function idText(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte'
-import type { RunBundle } from '../core/experiment/record'
+import type { OpenRun } from '../core/experiment/open-run'
+import type { RunBundle, RunRecord } from '../core/experiment/record'
 import type { AttackSupport } from '../lab/attacks/port'
 import type { LabServices, StartRun } from '../lab/events'
 import type { ModelLibrary } from '../lab/library-port'
@@ -10,7 +11,7 @@ import type { GradedFile } from '../core/grading/eval-results'
 import type { ImportedSamples } from '../core/grading/types'
 import type { ChosenLimits } from '../lab/grade/limits'
 import type { GradeStore, StartGrading } from '../lab/grade/port'
-import type { BenchmarkLibrary, DeviceDescription, Judge, RejectionStore, RunStore } from '../lab/ports'
+import type { BenchmarkLibrary, DeviceDescription, ImportedStore, Judge, RejectionStore, RunStore } from '../lab/ports'
 
 /**
  * What pages need of the rest of the lab, put together in src/app. Everything is fetched when it is first asked for,
@@ -30,6 +31,7 @@ export interface PageServices {
   grading(): Promise<Grading>
   store(): Promise<RunStore>
   files(): Promise<RunFiles>
+  imported(): Promise<ImportedStore>
   rejections(): Promise<RejectionStore>
   translations(): Promise<TranslationFiles>
   library(): Promise<ModelLibrary>
@@ -62,12 +64,17 @@ export interface TranslationFiles {
 
 /** Runs in and out of files. */
 export interface RunFiles {
-  /** Reads a run.json or an exported .zip. Throws LabError `bad-run`. */
-  open(file: File): Promise<RunBundle>
-  /** A finished run of the history, with its samples. */
-  stored(specId: string): Promise<RunBundle>
-  exportJson(bundle: RunBundle): Blob
-  exportZip(bundle: RunBundle): Promise<Blob>
+  /** Reads a run.json or an exported .zip. Throws LabError `bad-run`, `newer-version`. */
+  open(file: File): Promise<OpenRun>
+  /** A run folder that the site ships, e.g. "recorded/quick-check". Errors as `PageServices.recordedRun`. */
+  recorded(path: string): Promise<OpenRun>
+  /** A run of the history. Throws LabError `not-found` while it is not finished. */
+  stored(specId: string): Promise<OpenRun>
+  exportJson(run: RunRecord): Blob
+  /** One file of the whole run. */
+  exportZip(open: OpenRun): Promise<Blob>
+  /** Takes an opened run into this browser's history; the id of its spec. Nothing is kept of a run that is broken. */
+  keep(open: OpenRun): Promise<string>
 }
 
 export const [pageServices, providePageServices] = createContext<PageServices>()

@@ -8,7 +8,7 @@ import type {
   WorstOfSeedsRecord,
 } from '../experiment/record'
 import { originalOf } from '../experiment/originals'
-import type { Spec } from '../experiment/spec'
+import type { Condition, Spec } from '../experiment/spec'
 import { baselineOf } from './baseline'
 import { countFlips } from './flips'
 import { exactMcNemar } from './mcnemar'
@@ -34,7 +34,7 @@ export function passed(sample: Pick<SampleRecord, 'base_status' | 'plus_status'>
 }
 
 /** Place of the clean condition: the first with neither prompt nor weights; null where there is none. */
-export function cleanCondition(spec: Pick<Spec, 'conditions'>): number | null {
+export function cleanCondition(spec: { readonly conditions: readonly Condition[] }): number | null {
   const place = spec.conditions.findIndex(({ prompt, weights }) => prompt === null && weights === null)
   return place < 0 ? null : place
 }

@@ -26,6 +26,7 @@ function fakeLive(): Live {
     grading: missing,
     store: missing,
     files: missing,
+    imported: missing,
     rejections: missing,
     translations: missing,
     library: missing,
