@@ -25,7 +25,15 @@ export interface LabServices {
 
 /** What a run says while it goes. Everything a progress display needs, nothing of how it looks. */
 export type RunEvent =
-  | { readonly type: 'planned'; readonly cells: number; readonly samples: number; readonly reused: number }
+  | {
+      readonly type: 'planned'
+      /** Those that have samples. */
+      readonly cells: number
+      readonly samples: number
+      readonly reused: number
+      /** Cells whose samples are all there. */
+      readonly cellsDone?: number
+    }
   | { readonly type: 'loading'; readonly model: string; readonly progress: LoadProgress }
   | { readonly type: 'cell'; readonly key: string; readonly label: string }
   /** Text of the sample that grows now, for a live view. */
@@ -38,6 +46,8 @@ export type RunEvent =
       readonly cells: readonly string[]
       readonly done: number
       readonly total: number
+      /** As of `planned`. */
+      readonly cellsDone?: number
       /** Samples a second since the run started, pauses left out; null until known. */
       readonly rate: number | null
       readonly secondsLeft: number | null

@@ -1,3 +1,4 @@
+import { sampleBytes } from '../core/experiment/forecast'
 import type { PromptRecord, SampleRecord } from '../core/experiment/record'
 import type { RunStore, StoredRun, StoredTable } from './ports'
 
@@ -15,6 +16,14 @@ export function createMemoryStore(finished: readonly SampleRecord[] = []): RunSt
     addMembers: async (specId, ids) => {
       members.set(specId, new Set([...(members.get(specId) ?? []), ...ids]))
     },
+    usage: async () =>
+      new Map(
+        [...members].map(([specId, ids]) => {
+          const there = [...ids].flatMap((id) => samples.get(id) ?? [])
+          const bytes = there.reduce((sum, sample) => sum + sampleBytes(sample), 0)
+          return [specId, { needed: ids.size, there: there.length, bytes }]
+        }),
+      ),
     deleteRun: async (specId) => {
       const own = members.get(specId) ?? new Set()
       runs.delete(specId)

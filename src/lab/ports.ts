@@ -99,6 +99,16 @@ export interface StoredRun {
   readonly record: RunRecord | null
 }
 
+/** What a run has in the store. */
+export interface RunUsage {
+  /** Distinct samples that it needs, as far as it was carried. */
+  readonly needed: number
+  /** Those of them that are there. */
+  readonly there: number
+  /** Bytes of those, estimated from some of them. */
+  readonly bytes: number
+}
+
 /** Finished samples are kept by id, as they come; a run is a spec plus the ids its plan asks for. */
 export interface RunStore {
   putRun(run: StoredRun): Promise<void>
@@ -106,6 +116,8 @@ export interface RunStore {
   run(specId: string): Promise<StoredRun | null>
   /** Deletes a run, and the samples that no other run needs. */
   deleteRun(specId: string): Promise<void>
+  /** Of every run that noted what it needs, by the hash of its spec. Samples that runs share count in each of them. */
+  usage(): Promise<Map<string, RunUsage>>
   /** Notes ids of samples that a run needs, besides those noted before. */
   addMembers(specId: string, ids: readonly string[]): Promise<void>
   putTable(table: StoredTable): Promise<void>

@@ -85,6 +85,39 @@ describe('createRunStore', () => {
   })
 })
 
+describe('usage', () => {
+  const id = (digit: string) => digit.repeat(64)
+
+  it('says of each run how many of its samples are there and about what they take; shared ones count in each', async () => {
+    const store = createRunStore(NAME)
+    expect(await store.usage()).toEqual(new Map())
+    await store.putRun(run('a', '1'))
+    await store.putRun(run('b', '2'))
+    await store.addMembers('a', [id('1'), id('2'), id('3')])
+    await store.addMembers('b', [id('3')])
+    for (const digit of ['1', '3', '4']) await store.putSample(sample(id(digit)))
+    const bytes = JSON.stringify(sample(id('1'))).length
+    expect(await store.usage()).toEqual(
+      new Map([
+        ['a', { needed: 3, there: 2, bytes: 2 * bytes }],
+        ['b', { needed: 1, there: 1, bytes }],
+      ]),
+    )
+    await store.deleteRun('a')
+    expect([...(await store.usage()).keys()]).toEqual(['b'])
+    expect([...(await store.samples([id('1'), id('3'), id('4')])).keys()].sort()).toEqual([id('3'), id('4')])
+  })
+
+  it('weighs some samples of a large run, not all', async () => {
+    const store = createRunStore(NAME)
+    const ids = Array.from({ length: 1000 }, (_, place) => place.toString(16).padStart(64, '0'))
+    await store.addMembers('a', ids)
+    for (const one of ids) await store.putSample(sample(one))
+    const found = (await store.usage()).get('a')
+    expect(found).toEqual({ needed: 1000, there: 1000, bytes: 1000 * JSON.stringify(sample(id('0'))).length })
+  })
+})
+
 describe('errors of the database', () => {
   it('have names: a full disk however Dexie wraps it, and the rest', async () => {
     const quota = new DOMException('full', 'QuotaExceededError')

@@ -3,7 +3,8 @@ import { LabError } from '../core/errors'
 import type { PromptRecord, SampleRecord } from '../core/experiment/record'
 import type { Judged } from '../core/experiment/run-table'
 import { ID_BYTES, idBytes, idText } from '../core/hash'
-import type { RunStore, StoredRun, StoredTable } from '../lab/ports'
+import { sampleBytes } from '../core/experiment/forecast'
+import type { RunStore, RunUsage, StoredRun, StoredTable } from '../lab/ports'
 
 interface Members {
   readonly specId: string
@@ -28,6 +29,8 @@ class RunDatabase extends Dexie {
 
 /** Keys handed to the database at a time, so that a large run never stands in memory with all its texts. */
 const CHUNK = 2000
+/** Samples read to say how many bytes one takes. */
+const WEIGHED = 32
 
 /**
  * The runs of this browser, in IndexedDB. Samples are shared by all runs that need them: deleting a run frees its record,
@@ -67,6 +70,20 @@ export function createRunStore(name = 'shakedown'): RunStore {
           await samples.bulkDelete([...own])
         }),
       ),
+    usage: () =>
+      named(async () => {
+        const kept = new Set(await samples.toCollection().primaryKeys())
+        const found = new Map<string, RunUsage>()
+        for (const run of await members.toArray()) {
+          const needed = idsOf(run)
+          const there = [...needed].filter((id) => kept.has(id))
+          const some = await samples.bulkGet(evenly(there, WEIGHED))
+          const weights = some.flatMap((sample) => (sample === undefined ? [] : [sampleBytes(sample)]))
+          const mean = weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, weights.length)
+          found.set(run.specId, { needed: needed.size, there: there.length, bytes: Math.round(mean * there.length) })
+        }
+        return found
+      }),
     putTable: (table) => named(async () => void (await columns.put(table))),
     table: (specId) => named(async () => (await columns.get(specId)) ?? null),
     putSample: (sample) => named(async () => void (await samples.put(sample))),
@@ -93,6 +110,12 @@ function idsOf(members: Members | undefined): Set<string> {
   const ids = new Set<string>()
   for (let at = 0; at + ID_BYTES <= bytes.length; at += ID_BYTES) ids.add(idText(bytes.subarray(at, at + ID_BYTES)))
   return ids
+}
+
+/** At most `count` of the items, from all over the list. */
+function evenly<T>(items: readonly T[], count: number): T[] {
+  const step = Math.max(1, items.length / count)
+  return items.filter((_, place) => Math.floor(place / step) !== Math.floor((place - 1) / step))
 }
 
 function packed(ids: readonly string[]): Uint8Array<ArrayBuffer> {

@@ -77,8 +77,10 @@ export async function takeStored(
   }
   const there = tasks.filter(({ id }) => collected.has(id)).length
   for (const { id, cell } of tasks) if (!collected.has(id)) pace.expect(kindOf(cell.variant), 1)
-  progress.reused(there)
-  control.emit({ type: 'planned', cells: plan.cells.length, samples: progress.total, reused: there })
+  progress.expect(tasks, (id) => collected.has(id))
+  const cells = plan.cells.filter(({ jobs }) => jobs.length > 0).length
+  const { total, cellsDone } = progress
+  control.emit({ type: 'planned', cells, samples: total, reused: there, cellsDone })
 }
 
 interface WantedVariant {

@@ -79,7 +79,7 @@ describe('startRun', () => {
     // Each variant: pristine once, noise once, whatever the order of the conditions.
     expect(log.noises.map((noise) => noise?.level ?? 0)).toEqual([0, 0.01, 0, 0.01, 0, 0.01])
     const last = events.filter((event) => event.type === 'sample').at(-1)
-    expect(last).toMatchObject({ done: TOTAL, total: TOTAL, secondsLeft: 0 })
+    expect(last).toMatchObject({ done: TOTAL, total: TOTAL, secondsLeft: 0, cellsDone: 3 * 4 * 2 })
     expect(parseRun(JSON.parse(JSON.stringify(bundle.run)))).toEqual(bundle.run)
   })
 
