@@ -14,6 +14,8 @@ import { SampleLines } from './sample-lines'
 const HINT = 'Open a run.json or a .zip that Shakedown exported. If the file was sent to you, ask for it again.'
 /** Samples handed on at a time when all are asked for. */
 const CHUNK = 500
+/** No sample takes fewer bytes as a line: its keys and two hashes alone are more. */
+const SHORTEST_LINE = 300
 
 /**
  * A run from its files, as they lie in the folder or the .zip. With verdicts.json.gz only run.json and the verdicts are
@@ -33,7 +35,28 @@ export async function openRunFiles(files: ReadonlyMap<string, Uint8Array>): Prom
     : columnsOf(run, small(await samples()))
   // A bare run.json has nothing that its counts could be compared with.
   if (files.has(VERDICTS_FILE) || files.has(SAMPLES_FILE)) checkCounts(run, columns.table)
-  return openRun(run, columns, samples, prompts, files.has(SAMPLES_FILE))
+  return openRun(run, columns, samples, prompts, await textsIn(files, columns.table, samples))
+}
+
+/**
+ * How many samples have their texts in the files. Where there are verdicts, samples are unpacked to be counted only if
+ * there are too few bytes for all of them, as in a recorded run that keeps the texts of some problems.
+ */
+async function textsIn(
+  files: ReadonlyMap<string, Uint8Array>,
+  table: RunTable,
+  samples: () => Promise<SampleLines>,
+): Promise<number> {
+  const packed = files.get(SAMPLES_FILE)
+  if (packed === undefined) return 0
+  const isLikelyAll = files.has(VERDICTS_FILE) && unpackedSize(packed) >= table.size * SHORTEST_LINE
+  return isLikelyAll ? table.size : (await samples()).size
+}
+
+/** Bytes that a .gz unpacks to, from its last four; of bytes that are no gzip, their number. */
+function unpackedSize(bytes: Uint8Array): number {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes.length < 18) return bytes.length
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true)
 }
 
 function openRun(
@@ -41,14 +64,14 @@ function openRun(
   { table, sent }: RunColumns,
   samples: () => Promise<SampleLines>,
   prompts: () => Promise<readonly PromptRecord[]>,
-  hasTexts: boolean,
+  texts: number,
 ): OpenRun {
   const byHash = once(async () => new Map((await prompts()).map((prompt) => [prompt.hash, prompt])))
   return {
     run,
     table,
     sent,
-    texts: hasTexts ? table.size : 0,
+    texts,
     sample: async (cell, task, index = 0) => checked((await samples()).find(cell, task, index), table),
     prompt: async (condition, benchmark, task) => {
       const hash = sent.hash(condition, benchmark, task)
