@@ -5,6 +5,7 @@ import { attackSpeed } from './attacks.ts'
 import { browsers } from './browsers.ts'
 import { coverage } from './coverage.ts'
 import { decode } from './decode.ts'
+import { lab } from './lab.ts'
 import { load } from './load.ts'
 import { gpuCheck } from './gpu-check.ts'
 import { noise } from './noise.ts'
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   browsers,
   coverage,
   decode,
+  lab,
   load,
   'gpu-check': gpuCheck,
   noise,

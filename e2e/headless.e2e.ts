@@ -23,6 +23,7 @@ const SPEC = {
   decoding: { maxTokens: 48 },
 }
 const SAMPLES = 2 * 3 * 4
+const KILLS = Number(process.env['SHAKEDOWN_KILLS'] ?? '1')
 
 let folder = ''
 let specFile = ''
@@ -46,12 +47,18 @@ test('a killed run resumes and ends as the undisturbed one; a finished one is no
   const broken = join(folder, 'broken')
   const partial = join(broken, 'samples.jsonl.partial')
   const lines = () => (existsSync(partial) ? readFileSync(partial, 'utf8').split('\n').length - 2 : 0)
-  const killed = await shakedown(runTo(broken), (kill) => {
-    if (lines() >= 3) kill()
-  })
-  expect(killed.status).toBeNull()
-  expect(existsSync(join(broken, RUN_FILE))).toBe(false)
-  const kept = lines()
+  // Once here; `npm run soak -- kills` takes more, each when a few more samples are there.
+  let kept = 0
+  for (let count = 0; count < KILLS && kept + 3 < SAMPLES; count += 1) {
+    const wanted = kept + 3
+    const killed = await shakedown(runTo(broken), (kill) => {
+      if (lines() >= wanted) kill()
+    })
+    expect(killed.status).toBeNull()
+    expect(existsSync(join(broken, RUN_FILE))).toBe(false)
+    expect(lines()).toBeGreaterThanOrEqual(wanted)
+    kept = lines()
+  }
   expect(kept).toBeLessThan(SAMPLES)
 
   const resumed = await shakedown(runTo(broken, '--json', '--max-drop', '1', '--max-loss', '1'))
