@@ -1,105 +1,101 @@
-import type { PromptRecord, RunBundle, SampleRecord } from '../core/experiment/record'
 import { cellKey } from '../core/experiment/cells'
-import { conditionLabel, modelLabel, schemeLabel, variantLabel } from '../core/experiment/labels'
-import { passed } from '../core/metrics/summary'
+import { conditionLabel } from '../core/experiment/labels'
+import type { OpenRun } from '../core/experiment/open-run'
+import { originalOf } from '../core/experiment/originals'
+import type { RunRecord } from '../core/experiment/record'
+import type { VerdictKind } from '../core/judge/verdict'
 import { cellFromSample, type TripleView } from './pages/play/view'
+import { perturbedConditions, shortVariantLabel, usualCondition } from './run-labels'
 import { promptSummary } from './words'
 
-/** One problem of a run as lists show it. */
-export interface ProblemRow {
+/** A problem of a run. */
+export interface ProblemPlace {
   readonly taskId: string
   readonly benchmark: string
-  readonly summary: string
 }
 
-/** A run bundle, ready to be asked by cell and problem. */
+/** An open run as pages ask it: verdicts and labels at once, texts by await. */
 export class RunIndex {
-  readonly problems: readonly ProblemRow[]
-  readonly #samples = new Map<string, SampleRecord>()
-  readonly #prompts = new Map<string, PromptRecord>()
+  /** In file order, benchmark after benchmark. */
+  readonly problems: readonly ProblemPlace[]
 
-  constructor(readonly bundle: RunBundle) {
-    for (const sample of bundle.samples) this.#samples.set(`${sample.cell}\n${sample.task_id}`, sample)
-    for (const prompt of bundle.prompts) this.#prompts.set(prompt.hash, prompt)
-    const rows = new Map<string, ProblemRow>()
-    const benchmarks = new Map(bundle.run.cells.map((cell) => [cell.key, cell.benchmark]))
-    for (const { cell, task_id: taskId, prompt } of bundle.samples) {
-      const benchmark = benchmarks.get(cell) ?? ''
-      const key = `${benchmark}\n${taskId}`
-      if (rows.has(key)) continue
-      rows.set(key, { taskId, benchmark, summary: promptSummary(this.#prompts.get(prompt)?.text ?? taskId) })
-    }
-    this.problems = [...rows.values()]
+  constructor(readonly open: OpenRun) {
+    this.problems = open.run.benchmarks.flatMap(({ id }) =>
+      (open.table.tasks.get(id) ?? []).map((taskId) => ({ taskId, benchmark: id })),
+    )
   }
 
-  sample(cell: string, taskId: string): SampleRecord | undefined {
-    return this.#samples.get(`${cell}\n${taskId}`)
+  get run(): RunRecord {
+    return this.open.run
   }
 
-  prompt(sample: SampleRecord | undefined): PromptRecord | undefined {
-    return sample === undefined ? undefined : this.#prompts.get(sample.prompt)
-  }
-
-  /** Place of the clean condition; the first condition where a run has none. */
   get cleanCondition(): number {
-    const place = this.bundle.run.conditions.findIndex(({ prompt, weights }) => prompt === null && weights === null)
-    return Math.max(0, place)
+    return usualCondition(this.run)
   }
 
-  /** Conditions other than clean. */
   get perturbedConditions(): { index: number; label: string }[] {
-    return this.bundle.run.conditions
-      .map((condition, index) => ({ index, label: conditionLabel(condition) }))
-      .filter(({ index }) => index !== this.cleanCondition)
+    return perturbedConditions(this.run)
   }
 
   variantLabel(index: number): string {
-    const { variants } = this.bundle.run
-    const variant = variants[index]
-    if (variant === undefined) return ''
-    const oneModel = new Set(variants.map(modelLabel)).size === 1
-    return oneModel ? schemeLabel(variant) : variantLabel(variant)
+    return shortVariantLabel(this.run, index)
   }
 
-  /** The four cells of one problem: the first variant beside `variant`, clean above `condition`. */
-  triple(problem: ProblemRow, variant: number, condition: number): TripleView {
+  originalOf(variant: number): number {
+    return originalOf(this.run.variants, variant)
+  }
+
+  /** Places of the variants that are no originals. */
+  get quantized(): number[] {
+    return this.run.variants.map((_, place) => place).filter((place) => this.originalOf(place) !== place)
+  }
+
+  /** Null where there is no sample. */
+  kind({ benchmark, taskId }: ProblemPlace, variant: number, condition: number): VerdictKind | null {
+    return this.open.table.get(cellKey(variant, condition, benchmark), taskId)?.kind ?? null
+  }
+
+  /** What a problem asks for, in one line; its id where its prompt is not at hand. */
+  async summary({ benchmark, taskId }: ProblemPlace): Promise<string> {
+    const prompt = await this.open.prompt(this.cleanCondition, benchmark, taskId)
+    return prompt === null ? taskId : promptSummary(prompt.text)
+  }
+
+  /** The four cells of one problem: the variant's original beside it, clean above `condition`. */
+  async triple(problem: ProblemPlace, variant: number, condition: number): Promise<TripleView> {
+    const { benchmark, taskId } = problem
     const clean = this.cleanCondition
-    const at = (which: number, under: number) => this.sample(cellKey(which, under, problem.benchmark), problem.taskId)
-    const recorded = this.bundle.run.conditions[condition]
-    const cleanPrompt = this.prompt(at(0, clean))
-    const perturbedPrompt = this.prompt(at(0, condition)) ?? cleanPrompt
+    const original = this.originalOf(variant)
+    const at = (which: number, under: number) => this.open.sample(cellKey(which, under, benchmark), taskId)
+    const [cleanPrompt, perturbedPrompt, ...samples] = await Promise.all([
+      this.open.prompt(clean, benchmark, taskId),
+      this.open.prompt(condition, benchmark, taskId),
+      at(original, clean),
+      at(variant, clean),
+      at(original, condition),
+      at(variant, condition),
+    ])
+    const [first, second, third, fourth] = samples.map((sample) => cellFromSample(sample ?? undefined))
+    const empty = cellFromSample(undefined)
+    const recorded = this.run.conditions[condition]
     return {
       prompts: {
         clean: cleanPrompt?.text ?? '',
-        perturbed: perturbedPrompt?.text ?? '',
+        perturbed: (perturbedPrompt ?? cleanPrompt)?.text ?? '',
         edits: perturbedPrompt?.edits ?? [],
       },
-      arms: { original: this.variantLabel(0), variant: this.variantLabel(variant) },
+      arms: { original: this.variantLabel(original), variant: this.variantLabel(variant) },
       condition: recorded === undefined ? 'clean' : conditionLabel(recorded),
       cells: {
-        clean: { original: cellFromSample(at(0, clean)), variant: cellFromSample(at(variant, clean)) },
-        perturbed: { original: cellFromSample(at(0, condition)), variant: cellFromSample(at(variant, condition)) },
+        clean: { original: first ?? empty, variant: second ?? empty },
+        perturbed: { original: third ?? empty, variant: fourth ?? empty },
       },
     }
   }
 
   /** Hash of the prompt that a condition made of a problem's; null where it changed nothing, or there is no sample. */
-  perturbedHash({ benchmark, taskId }: ProblemRow, condition: number): string | null {
-    const prompt = this.prompt(this.sample(cellKey(0, condition, benchmark), taskId))
-    return prompt === undefined || prompt.edits.length === 0 ? null : prompt.hash
-  }
-
-  /** How many of the four cells differ in their plus verdict, so that a list can show where something happens. */
-  outcomes(problem: ProblemRow, variant: number, condition: number): readonly (boolean | null)[] {
-    const clean = this.cleanCondition
-    return [
-      [0, clean],
-      [variant, clean],
-      [0, condition],
-      [variant, condition],
-    ].map(([which = 0, under = 0]) => {
-      const sample = this.sample(cellKey(which, under, problem.benchmark), problem.taskId)
-      return sample === undefined ? null : passed(sample, 'plus')
-    })
+  perturbedHash({ benchmark, taskId }: ProblemPlace, condition: number): string | null {
+    const hash = this.open.sent.hash(condition, benchmark, taskId)
+    return hash === this.open.sent.hash(this.cleanCondition, benchmark, taskId) ? null : hash
   }
 }

@@ -88,7 +88,10 @@ export function syntheticBundle(options: SyntheticOptions = {}): RunBundle {
           prompts.set(prompt.hash, prompt)
           for (let index = 0; index < spec.samples; index += 1) {
             const spot = { model: Math.floor(variant / schemes), scheme: variant % schemes, condition, problem }
-            const isRight = generator.below(1000) < 1000 * chance(spot)
+            // Problems are hard or easy for a whole family; a cell shifts that a little.
+            const ease =
+              difficulty(options.seed ?? 1, spot.model, problem) + 0.16 * (generator.below(1000) / 1000 - 0.5)
+            const isRight = ease < chance(spot)
             const isRightOnBase = isRight || generator.below(4) === 0
             const kind = isRight ? 'pass' : (kinds[generator.below(kinds.length)] ?? 'wrong-value')
             samples.push(sampleOf({ variant, place, id, task, index, prompt, isRight, isRightOnBase, kind }))
@@ -102,6 +105,12 @@ export function syntheticBundle(options: SyntheticOptions = {}): RunBundle {
 
 export function syntheticRun(options: SyntheticOptions = {}): OpenRun {
   return openBundle(syntheticBundle(options))
+}
+
+/** In [0.08, 0.92]: how much a model has to be able to do for a problem. */
+function difficulty(seed: number, model: number, problem: number): number {
+  const generator = new Xoshiro128(seed + 31 * problem + 7 * model)
+  return 0.08 + 0.84 * (generator.below(1000) / 1000)
 }
 
 function taskId(benchmark: string, problem: number): string {

@@ -1,8 +1,9 @@
 import { HAND } from '../../../core/attacks/control/hand'
 import { LONGEST_OWN_PROMPT, OWN_TASK, ownPrompt } from '../../../core/benchmarks/own-prompt'
+import * as v from 'valibot'
 import { LabError } from '../../../core/errors'
 import type { Benchmark } from '../../../core/benchmarks/types'
-import type { PromptCondition } from '../../../core/experiment/spec'
+import { NoiseSchema, PromptConditionSchema, type PromptCondition } from '../../../core/experiment/spec'
 import type { PlaySettings } from '../../../lab/play/state'
 import { linkTo } from '../../routes'
 
@@ -48,4 +49,37 @@ export function settingsOf({
 /** The address that opens a prompt on Play, and one beside it that somebody perturbed. */
 export function linkToPrompt(prompt: string, perturbed: string): string {
   return linkTo('play', { prompt, perturbed: perturbed === prompt ? null : perturbed })
+}
+
+const SettingsSchema = v.strictObject({
+  model: v.pipe(v.string(), v.nonEmpty()),
+  scheme: v.pipe(v.string(), v.nonEmpty()),
+  benchmark: v.pipe(v.string(), v.nonEmpty()),
+  taskId: v.pipe(v.string(), v.nonEmpty()),
+  prompt: v.nullable(PromptConditionSchema),
+  weights: v.nullable(NoiseSchema),
+})
+
+/** The address that asks for a problem under certain settings; nothing runs before a person presses "Run it here". */
+export function linkToSettings(settings: Omit<PlaySettings, 'own'>): string {
+  return linkTo('play', { task: settings.taskId, settings: JSON.stringify(settings) })
+}
+
+/** Null where the address asks for none. Throws LabError `bad-spec`. */
+export function settingsOfAddress(parameters: URLSearchParams): PlaySettings | null {
+  const text = parameters.get('settings')
+  if (text === null) return null
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    json = null
+  }
+  const parsed = v.safeParse(SettingsSchema, json)
+  if (parsed.success) return parsed.output
+  throw new LabError(
+    'bad-spec',
+    'The address asks for settings that cannot be read.',
+    'Open the link again from the page that it came from.',
+  )
 }

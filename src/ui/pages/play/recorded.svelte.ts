@@ -1,13 +1,13 @@
 import { toPlainError, type PlainError } from '../../../core/errors'
-import { RunIndex, type ProblemRow } from '../../run-index'
 import type { PageServices } from '../../services'
 import { RECORDED_RUN } from '../../catalogue'
+import { RecordedIndex, type ProblemRow } from './recorded-index'
 
 export type OutcomeFilter = 'all' | 'flipped' | 'failures'
 
 /** The recorded run that the Play page opens with, and what of it is looked at. */
 export class Recorded {
-  index = $state.raw<RunIndex | null>(null)
+  index = $state.raw<RecordedIndex | null>(null)
   error = $state.raw<PlainError | null>(null)
   variant = $state(1)
   condition = $state(1)
@@ -17,7 +17,7 @@ export class Recorded {
   async load(): Promise<void> {
     this.error = null
     try {
-      const index = new RunIndex(await this.services.recordedRun(RECORDED_RUN))
+      const index = new RecordedIndex(await this.services.recordedRun(RECORDED_RUN))
       const last = index.bundle.run.variants.length - 1
       this.variant = Math.max(0, last)
       this.condition = index.perturbedConditions[0]?.index ?? index.cleanCondition

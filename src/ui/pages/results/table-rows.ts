@@ -1,4 +1,4 @@
-import { isOriginal } from '../../../core/experiment/originals'
+import { originalOf } from '../../../core/experiment/originals'
 import type { CellRecord, DropRecord, RobustnessRecord, RunRecord } from '../../../core/experiment/record'
 import { conditionLabel } from '../../../core/experiment/labels'
 import type { RunIndex } from '../../run-index'
@@ -8,6 +8,8 @@ import type { Suite } from '../../../core/metrics/summary'
 export interface TableRow {
   readonly cell: CellRecord
   readonly variant: string
+  /** What the variant is paired with. */
+  readonly original: string
   readonly condition: string
   readonly isOriginal: boolean
   readonly isClean: boolean
@@ -42,7 +44,8 @@ export function tableRows(
         cell,
         variant: index.variantLabel(cell.variant),
         condition: condition === undefined ? '' : conditionLabel(condition),
-        isOriginal: isOriginal(run.spec.variants, cell.variant),
+        original: index.variantLabel(originalOf(run.spec.variants, cell.variant)),
+        isOriginal: originalOf(run.spec.variants, cell.variant) === cell.variant,
         isClean: cell.condition === index.cleanCondition,
         drop,
         baseline: baseline === undefined ? null : conditionLabel(baseline),
