@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -9,6 +9,7 @@ import { FINDING_RUNS, type FindingRunName } from '../src/core/study/findings/an
 import { resultsDocument, withResults } from '../src/core/study/findings/document'
 import { answersOf } from '../src/core/study/findings/questions'
 import { reducedRunFiles } from '../src/storage/reduced-run'
+import { RUN_FILE } from '../src/storage/run-folder'
 import { openRunAt } from './study/folder'
 import { usage } from './usage'
 
@@ -26,8 +27,8 @@ const KEPT_TEXTS = 10
 async function main(): Promise<number> {
   const runs: Partial<Record<FindingRunName, OpenRun>> = {}
   for (const [name, folder] of foldersOf(process.argv.slice(2))) {
-    if (!existsSync(folder)) {
-      say(`${name}: there is no run at ${folder}. What needs it is left out.`)
+    if (!hasRun(folder)) {
+      say(`${name}: there is no finished run at ${folder}. What needs it is left out.`)
       continue
     }
     const open = await openRunAt(folder)
@@ -60,6 +61,11 @@ function foldersOf(words: readonly string[]): (readonly [FindingRunName, string]
     const message = cause instanceof Error ? cause.message : String(cause)
     throw usage(message, `Options: ${FINDING_RUNS.map((name) => `--${name} DIR`).join(', ')}.`)
   }
+}
+
+/** A folder in which a run is still being made has no run.json yet. */
+function hasRun(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true || existsSync(join(path, RUN_FILE))
 }
 
 /** Writes the record of a run; returns its bytes. The record of a run that is not there stays as it is. */

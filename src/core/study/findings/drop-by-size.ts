@@ -2,9 +2,9 @@ import type { Finding } from '../../paper/findings'
 import { commandFor, type Answered, type Question } from './answered'
 import { contrastPool, dropDifference, ORIGINAL_CLEAN, VARIANT_CLEAN } from './contrast'
 import { attacksOf, designOf, parametersText } from './design'
-import type { Pooled } from './pool'
+import type { Tested } from './pool'
 import type { FindingRun } from './verdicts'
-import { direction, percent, sees, withInterval } from './words'
+import { direction, percent, sees, signsText, withInterval } from './words'
 
 /** Question 2 of the plan: the mean of question 1 for each size. */
 export const dropBySizeQuestion: Question = {
@@ -17,7 +17,7 @@ interface Row {
   readonly size: string
   readonly scheme: string
   readonly means: Float64Array
-  readonly difference: Pooled
+  readonly difference: Tested
 }
 
 function answered(open: FindingRun): Answered | null {
@@ -28,7 +28,7 @@ function answered(open: FindingRun): Answered | null {
     design.schemes.flatMap((scheme): Row[] => {
       const pool = contrastPool({ open, design, models: [model], scheme, attacks })
       if (pool === null) return []
-      const difference = pool.estimate(dropDifference, 'within')
+      const difference = pool.tested(dropDifference, 'within')
       return [{ size: model.size, scheme, means: pool.means(), difference }]
     }),
   )
@@ -43,12 +43,13 @@ function answered(open: FindingRun): Answered | null {
     tables: [
       {
         title: 'Drop of fp32 minus drop of the scheme by size, in points of pass@1; above 0 the scheme holds up better',
-        columns: ['size, scheme', 'clean fp32', 'clean scheme', 'difference (95 %)', 'sees'],
+        columns: ['size, scheme', 'clean fp32', 'clean scheme', 'difference (95 %)', 'above/below, p', 'sees'],
         rows: rows.map(({ size, scheme, means, difference }) => [
           `${size} ${scheme}`,
           percent(means[ORIGINAL_CLEAN] ?? 0),
           percent(means[VARIANT_CLEAN] ?? 0),
           withInterval(difference),
+          signsText(difference),
           sees(difference),
         ]),
       },
@@ -64,7 +65,13 @@ function finding(rows: readonly Row[], name: string): Finding {
   const told = (way: 'above' | 'below') =>
     rows
       .filter(({ difference }) => direction(difference) === way)
-      .map(({ scheme, difference }) => `${scheme} ${withInterval(difference)}`)
+      .map(({ scheme, difference, means }) => {
+        const [before, after] = [means[ORIGINAL_CLEAN] ?? 0, means[VARIANT_CLEAN] ?? 0]
+        // What does not pass clean cannot drop.
+        const less =
+          way === 'above' && after < before ? ` (it passes ${percent(after)} clean, fp32 ${percent(before)})` : ''
+        return `${scheme} ${withInterval(difference)}${less}`
+      })
   const parts = [
     ...listed('drops less than fp32', told('above')),
     ...listed('drops more than fp32', told('below')),
@@ -78,7 +85,7 @@ function finding(rows: readonly Row[], name: string): Finding {
   return {
     id: `drop-by-size/${first?.size.toLowerCase() ?? ''}`,
     question: `In which direction, for ${name}?`,
-    answer: `${name}, drop of fp32 minus that of the scheme, in points: ${parts.join('. ')}.`,
+    answer: `${name}, drop of fp32 minus that of the scheme, in points; ${parts.join('; ')}.`,
     ...{ estimate: null, low: null, high: null },
     unit: '',
     n: first?.difference.n ?? null,

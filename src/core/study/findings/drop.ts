@@ -15,8 +15,9 @@ import {
   type Contrast,
 } from './contrast'
 import { attacksOf, designOf } from './design'
+import type { Pooled, Tested } from './pool'
 import { formOf, type FindingRun, tasksOf, Verdicts } from './verdicts'
-import { cannotTell, direction, figures, percent, POINTS, sees, signed, size, withInterval } from './words'
+import { cannotTell, direction, figures, percent, POINTS, sees, signed, signsText, size, withInterval } from './words'
 
 /** Question 1 of the plan. */
 export const dropQuestion: Question = {
@@ -40,7 +41,7 @@ function answered(open: FindingRun): Answered | null {
       {
         contrast,
         means: pool.means(),
-        difference: pool.estimate(dropDifference, 'within'),
+        difference: pool.tested(dropDifference, 'within'),
         relative: pool.estimate(relativeDropDifference, 'within'),
         loss: pool.estimate(cleanLoss, 'within'),
         cells: own.length,
@@ -62,6 +63,7 @@ function answered(open: FindingRun): Answered | null {
           'drop fp32',
           'drop scheme',
           'difference (95 %)',
+          'above/below, p',
           'sees',
           'difference of %drop (95 %)',
           'cells below 0.05 after Holm',
@@ -73,6 +75,7 @@ function answered(open: FindingRun): Answered | null {
           signed(means[ORIGINAL_DROP] ?? 0),
           signed(means[VARIANT_DROP] ?? 0),
           withInterval(difference),
+          signsText(difference),
           sees(difference),
           withInterval(relative),
           `${found.length} of ${count}${found.length === 0 ? '' : `: ${found.map(({ name }) => name).join('; ')}`}`,
@@ -89,9 +92,9 @@ function answered(open: FindingRun): Answered | null {
 interface Row {
   readonly contrast: Contrast
   readonly means: Float64Array
-  readonly difference: ReturnType<NonNullable<ReturnType<typeof contrastPool>>['estimate']>
-  readonly relative: Row['difference']
-  readonly loss: Row['difference']
+  readonly difference: Tested
+  readonly relative: Pooled
+  readonly loss: Pooled
 }
 
 function finding({ contrast, means, difference, relative, loss }: Row): Finding {
@@ -107,7 +110,7 @@ function finding({ contrast, means, difference, relative, loss }: Row): Finding 
   // A variant that passes much less clean has less to lose.
   const lessToLose =
     way === 'above' && loss.value > 0
-      ? ` It also passes less to begin with (${percent(means[VARIANT_CLEAN] ?? 0)} against ${percent(means[ORIGINAL_CLEAN] ?? 0)}), and what does not pass cannot drop: as parts of what passed, the drops differ by ${withInterval(relative)} percent.`
+      ? ` It also passes less to begin with (${percent(means[VARIANT_CLEAN] ?? 0)} against ${percent(means[ORIGINAL_CLEAN] ?? 0)}), and what does not pass cannot drop: as parts of what passed, the drops differ by ${withInterval(relative)} points of %drop.`
       : ''
   return {
     id: `drop/${scheme}`,

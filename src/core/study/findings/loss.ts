@@ -3,9 +3,9 @@ import type { Finding } from '../../paper/findings'
 import { commandFor, type Answered, type Question } from './answered'
 import { cleanLoss, contrastPool, ORIGINAL_CLEAN, part, VARIANT_CLEAN } from './contrast'
 import { attacksOf, designOf } from './design'
-import type { Pooled } from './pool'
+import type { Tested } from './pool'
 import type { FindingRun } from './verdicts'
-import { cannotTell, direction, figures, percent, POINTS, sees, signed, size, withInterval } from './words'
+import { cannotTell, direction, figures, percent, POINTS, sees, signed, signsText, size, withInterval } from './words'
 
 /** Beside the plan: the mean clean loss, which the paper gives for 8 and 4 bits. */
 export const lossQuestion: Question = {
@@ -29,7 +29,7 @@ function answered(open: FindingRun): Answered | null {
       {
         scheme,
         means: pool.means(),
-        loss: pool.estimate(cleanLoss, 'within'),
+        loss: pool.tested(cleanLoss, 'within'),
         relative: pool.estimate(relativeLoss, 'within'),
         paper: bits === null ? null : PAPER_LOSS[bits],
       },
@@ -42,12 +42,22 @@ function answered(open: FindingRun): Answered | null {
     tables: [
       {
         title: 'Mean clean loss over sizes and forms: pass@1 of fp32 minus that of the scheme',
-        columns: ['scheme', 'fp32', 'scheme', 'loss in points (95 %)', 'sees', 'part of fp32, % (95 %)', 'paper, %'],
+        columns: [
+          'scheme',
+          'fp32',
+          'scheme',
+          'loss in points (95 %)',
+          'above/below, p',
+          'sees',
+          'part of fp32, % (95 %)',
+          'paper, %',
+        ],
         rows: rows.map(({ scheme, means, loss, relative, paper }) => [
           scheme,
           percent(means[ORIGINAL_CLEAN] ?? 0),
           percent(means[VARIANT_CLEAN] ?? 0),
           withInterval(loss, 2),
+          signsText(loss),
           sees(loss, 2),
           withInterval(relative, 2),
           paper === null ? '' : signed(paper, 2),
@@ -60,7 +70,7 @@ function answered(open: FindingRun): Answered | null {
   }
 }
 
-function finding({ scheme, loss, paper }: { scheme: string; loss: Pooled; paper: number | null }): Finding {
+function finding({ scheme, loss, paper }: { scheme: string; loss: Tested; paper: number | null }): Finding {
   const figure = `${withInterval(loss, 2)} points, ${loss.n} problems`
   const words = {
     above: `${scheme} passes ${size(loss.value, 2)} points less than fp32 on clean prompts (${figure}).`,

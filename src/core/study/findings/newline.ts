@@ -1,7 +1,7 @@
 import type { Finding } from '../../paper/findings'
 import { commandFor, type Answered, type Question } from './answered'
 import { conditionWith, designOf, type Design, type Model } from './design'
-import { Pool, type Pooled } from './pool'
+import { Pool, type Tested } from './pool'
 import { complete, formOf, type FindingRun, tasksOf, Verdicts } from './verdicts'
 import { cannotTell, direction, figures, POINTS, sees, size, withInterval } from './words'
 
@@ -18,10 +18,10 @@ const CONTROL = 'control-newline'
 
 interface Row {
   readonly name: string
-  readonly lost: Pooled
-  readonly kept: Pooled | null
-  readonly added: Pooled | null
-  readonly alone: Pooled
+  readonly lost: Tested
+  readonly kept: Tested | null
+  readonly added: Tested | null
+  readonly alone: Tested
 }
 
 function answered(newline: FindingRun, attacks: FindingRun | null): Answered | null {
@@ -100,7 +100,7 @@ function rowOf(
       pool.add('', 1, quantity, (problem) => ((before?.[problem] ?? 0) - (after?.[problem] ?? 0)) / variants.length)
     }
   }
-  const of = (statistic: (means: Float64Array) => number) => pool.estimate(statistic, 'within')
+  const of = (statistic: (means: Float64Array) => number) => pool.tested(statistic, 'within')
   const hasKept = pairs.length > 2
   return [
     {

@@ -4,7 +4,7 @@ import { noiseRegions, type Crossing } from '../../metrics/noise-regions'
 import type { Finding } from '../../paper/findings'
 import { commandFor, type Answered, type Question } from './answered'
 import { designOf, type Design } from './design'
-import { Pool, type Pooled } from './pool'
+import { Pool, type Tested } from './pool'
 import { complete, type FindingRun, tasksOf, Verdicts } from './verdicts'
 import { cannotTell, direction, figures, POINTS, sees, size, withInterval } from './words'
 
@@ -23,9 +23,9 @@ interface Row {
   readonly kinds: readonly string[]
   readonly levels: number
   readonly seeds: number
-  readonly published: Pooled
-  readonly fair: Pooled
-  readonly gone: Pooled
+  readonly published: Tested
+  readonly fair: Tested
+  readonly gone: Tested
 }
 
 function answered(open: FindingRun): Answered | null {
@@ -115,9 +115,9 @@ function rowOf(open: FindingRun, design: Design, scheme: string, kinds: readonly
   return [
     {
       ...{ scheme, kinds, levels: levels.length, seeds: levels[0]?.conditions.length ?? 0 },
-      published: pool.estimate(of(PUBLISHED), 'crossed'),
-      fair: pool.estimate(of(FAIR), 'crossed'),
-      gone: pool.estimate((means) => of(PUBLISHED)(means) - of(FAIR)(means), 'crossed'),
+      published: pool.tested(of(PUBLISHED), 'crossed'),
+      fair: pool.tested(of(FAIR), 'crossed'),
+      gone: pool.tested((means) => of(PUBLISHED)(means) - of(FAIR)(means), 'crossed'),
     },
   ]
 }
@@ -125,7 +125,7 @@ function rowOf(open: FindingRun, design: Design, scheme: string, kinds: readonly
 function findings({ scheme, kinds, levels, seeds, published, fair, gone }: Row): Finding[] {
   const over = `mean over ${levels} levels of ${kinds.join(' and ')} noise, ${seeds} seeds`
   const base = { unit: POINTS, command: commandFor(noiseQuestion.needs) }
-  const told = (estimate: Pooled) =>
+  const told = (estimate: Tested) =>
     ({
       above: `${scheme} passes ${size(estimate.value)} points more than fp32`,
       below: `${scheme} passes ${size(estimate.value)} points less than fp32`,

@@ -1,6 +1,7 @@
 import type { Xoshiro128 } from '../../random/xoshiro'
 import { resampledInterval, type BootstrapOptions } from '../../metrics/bootstrap'
 import type { Estimate } from '../../metrics/seeded-intervals'
+import { signTestOf, type SignTest } from '../../metrics/sign-test'
 import type { SeedScheme } from '../../metrics/two-level'
 import { detectableFrom } from '../detects'
 
@@ -11,6 +12,14 @@ export interface Pooled extends Estimate {
   /** Smallest such mean that this n finds with a power of 80 %; null where nothing differed. */
   readonly detectable: number | null
 }
+
+/** A mean with a second witness: whether more problems lie above 0 than below (exact sign test by problem). */
+export interface Tested extends Pooled {
+  readonly signs: SignTest
+}
+
+/** Per problem, sums of thirds and the like are 0 only nearly. */
+const NEARLY_ZERO = 1e-9
 
 /** Values of all problems under each seed of one axis: problem after problem, seed after seed, quantity after quantity. */
 interface Axis {
@@ -78,6 +87,22 @@ export class Pool {
       return statistic(sums.map((sum) => sum / this.problems))
     }, options)
     return { value: statistic(this.means()), low, high, n: this.problems, detectable: detectableFrom({ low, high }) }
+  }
+
+  /** As `estimate`, of a statistic that is linear in the means, with the sign test of what it is for each problem. */
+  tested(statistic: (means: Float64Array) => number, scheme: SeedScheme, options: BootstrapOptions = {}): Tested {
+    const each = Array.from({ length: this.problems }, (_, problem) => statistic(this.#ofProblem(problem)))
+    const signs = signTestOf(each.map((value) => (Math.abs(value) < NEARLY_ZERO ? 0 : value)))
+    return { ...this.estimate(statistic, scheme, options), signs }
+  }
+
+  #ofProblem(problem: number): Float64Array {
+    const sums = new Float64Array(this.quantities)
+    for (const { seeds, values } of this.#axes.values()) {
+      const all = Uint32Array.from({ length: seeds }, (_, seed) => seed)
+      this.#draw(sums, values, seeds, problem, all)
+    }
+    return sums
   }
 
   #draw(sums: Float64Array, values: Float64Array, seeds: number, problem: number, chosen: Uint32Array | undefined) {

@@ -42,6 +42,19 @@ test('questions 1 and 2: the mean over sizes, forms and attacks, by problem', ()
   expect(answer(answers, 'loss/int8')?.estimate).toBe(10)
 })
 
+test('an interval without 0 is no effect where too few problems differ', () => {
+  // Four problems of thirty, the same in every cell: the interval leaves out 0, the exact test gives 0.125.
+  const few = twoFormRun({
+    schemes,
+    conditions: [{}, attack('char', 1)],
+    chance: ({ scheme, condition, problem }) =>
+      Number(problem < (condition.prompt === null ? 24 : scheme === 0 ? 12 : 16)),
+  })
+  const drop = answer(all({ attacks: few }), 'drop/int8')
+  expect(drop?.low).toBeGreaterThan(0)
+  expect(drop?.answer).toContain('4 lie above and 0 below (exact p 0.125): too few to call it an effect')
+})
+
 test('questions 5 and 6: RRS of the original against itself, base against plus', () => {
   const answers = all({ attacks })
   // Every seed takes the same problems: 12 of 24 pairs of seeds, all with the same drop.

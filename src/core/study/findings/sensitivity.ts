@@ -73,7 +73,7 @@ function findingOf(rows: readonly Row[], pool: Pool, by: 'role' | 'layer', level
   const [worst, next] = rows.filter((row) => row.by === by)
   if (worst === undefined || next === undefined) return []
   const all = rows.find((row) => row.by === 'all')
-  const ahead = pool.estimate((means) => (means[worst.quantity] ?? 0) - (means[next.quantity] ?? 0), 'crossed')
+  const ahead = pool.tested((means) => (means[worst.quantity] ?? 0) - (means[next.quantity] ?? 0), 'crossed')
   const [name, second] = [`${by} ${worst.part}`, `${by} ${next.part}`]
   const order =
     direction(ahead) === 'above'

@@ -1,5 +1,5 @@
 import type { Interval } from '../../metrics/wilson'
-import type { Pooled } from './pool'
+import type { Pooled, Tested } from './pool'
 
 /** Numbers of answers in words; shares come in, points or percent go out. */
 
@@ -26,18 +26,34 @@ export function withInterval(estimate: Pooled, digits = 1): string {
   return `${signed(estimate.value, digits)} (${between(estimate, digits)})`
 }
 
-/** Which way an estimate points: only where its interval leaves out 0. */
-export function direction({ low, high }: Interval): 'above' | 'below' | 'unclear' {
+/** An effect is called one only where two witnesses say so: the interval leaves out 0, and the exact test is below this. */
+const SIGNIFICANT = 0.05
+
+/** Which way an estimate points, where both witnesses agree that it does. */
+export function direction({ low, high, signs }: Interval & Pick<Tested, 'signs'>): 'above' | 'below' | 'unclear' {
+  if (signs.p >= SIGNIFICANT) return 'unclear'
   if (low > 0) return 'above'
   return high < 0 ? 'below' : 'unclear'
 }
 
-/** What is said behind an estimate whose interval holds 0; nothing behind another. */
-export function cannotTell(estimate: Pooled, digits = 1): string {
-  const { n, detectable } = estimate
+/** What is said behind an estimate that is no effect; nothing behind another. */
+export function cannotTell(estimate: Tested, digits = 1): string {
+  const { n, detectable, low, high, signs } = estimate
   if (direction(estimate) !== 'unclear') return ''
   if (detectable === null) return `; nothing differed on ${n} problems`
+  if (low > 0 || high < 0) {
+    return `; the interval leaves out 0, but of the ${signs.n} problems that differ at all ${signs.wins} lie above and ${signs.losses} below (exact p ${probability(signs.p)}): too few to call it an effect`
+  }
   return `; this n cannot tell: ${n} problems find ${size(detectable, digits)} points in four of five studies`
+}
+
+/** Of the sign test, e.g. "12/5, 0.143". */
+export function signsText({ signs: { wins, losses, p } }: Tested): string {
+  return `${wins}/${losses}, ${probability(p)}`
+}
+
+export function probability(p: number): string {
+  return p < 0.001 ? '< 0.001' : p.toFixed(3)
 }
 
 /** For a table: the difference that is found with a power of 80 %. */
