@@ -2,6 +2,7 @@ import { Dexie } from 'dexie'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { SampleRecord } from '../core/experiment/record'
 import { parseSpec } from '../core/experiment/parse-spec'
+import type { VerdictFile } from '../core/experiment/verdict-file'
 import type { StoredRun } from '../lab/ports'
 import { createRunStore, named } from './run-store'
 
@@ -40,6 +41,9 @@ const sample = (id: string): SampleRecord => ({
   timing: { generate_ms: 1, judge_ms: 1 },
 })
 
+/** Ids are SHA-256. */
+const ID = { a: 'a'.repeat(64), b: 'b'.repeat(64), c: 'c'.repeat(64) }
+
 afterEach(() => Dexie.delete(NAME))
 
 describe('createRunStore', () => {
@@ -70,6 +74,65 @@ describe('createRunStore', () => {
     await store.putPrompts([prompt])
     expect(await store.prompts(['h', 'i'])).toEqual(new Map([['h', prompt]]))
     expect(await store.samples([])).toEqual(new Map())
+  })
+
+  it('opens a database of version 1, keeps what is in it, and takes nothing from its runs', async () => {
+    const old = new Dexie(NAME)
+    old.version(1).stores({ runs: 'specId, updated', samples: 'id', prompts: 'hash' })
+    await old.table('runs').put(run('old', '1'))
+    await old.table('samples').put(sample(ID.a))
+    await old.table('prompts').put({ hash: 'h', task_id: 'T/0', text: 't', edits: [] })
+    old.close()
+    const store = createRunStore(NAME)
+    expect((await store.runs()).map(({ specId }) => specId)).toEqual(['old'])
+    expect(await store.table('old')).toBeNull()
+    // The old run does not say what it needs, so a new one leaves even what it alone seems to have.
+    await store.putRun(run('new', '2'))
+    await store.addMembers('new', [ID.a])
+    await store.deleteRun('new')
+    expect([...(await store.samples([ID.a])).keys()]).toEqual([ID.a])
+    expect((await store.prompts(['h'])).size).toBe(1)
+  })
+
+  it('frees with a run the samples that no other run needs', async () => {
+    const store = createRunStore(NAME)
+    for (const [specId, ids] of [
+      ['one', [ID.a, ID.b]],
+      ['two', [ID.b]],
+    ] as const) {
+      await store.putRun(run(specId, specId))
+      await store.addMembers(specId, ids)
+    }
+    await store.addMembers('two', [ID.c])
+    for (const id of [ID.a, ID.b, ID.c]) await store.putSample(sample(id))
+    await store.deleteRun('one')
+    expect([...(await store.samples([ID.a, ID.b, ID.c])).keys()].sort()).toEqual([ID.b, ID.c].sort())
+    await store.deleteRun('two')
+    expect((await store.samples([ID.a, ID.b, ID.c])).size).toBe(0)
+  })
+
+  it('reads verdicts of many samples without their texts, and keeps columns of a run', async () => {
+    const store = createRunStore(NAME)
+    await Promise.all([ID.a, ID.b].map((id) => store.putSample(sample(id))))
+    const judged = { base_status: 'pass', plus_status: 'pass', kind: 'pass', tokens: 1 }
+    expect(await store.judged([ID.a, ID.c, ID.b])).toEqual(
+      new Map([
+        [ID.a, judged],
+        [ID.b, judged],
+      ]),
+    )
+    const verdicts: VerdictFile = {
+      version: 1,
+      kind: 'shakedown-verdicts',
+      samples: 1,
+      tasks: {},
+      cells: [],
+      prompts: [],
+      sent: [],
+    }
+    const table = { specId: 'a', verdicts, ids: new Uint8Array([1, 2]) }
+    await store.putTable(table)
+    expect(await createRunStore(NAME).table('a')).toEqual(table)
   })
 
   it('keeps samples while another run may need them and frees them with the last run', async () => {
