@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -16,7 +16,8 @@ import { usage } from './usage'
 /**
  * `npm run findings -- --attacks DIR --newline DIR ...`: answers the questions of docs/findings.md from finished runs
  * (by default out/findings/NAME). Writes public/findings.json, the results in docs/findings.md, and a small record of
- * each run in public/recorded/findings-NAME. A run that is not there is said, and what needs it is left out.
+ * each run in public/recorded/findings-NAME. Where a run is not there its record is read, which has all its verdicts;
+ * where there is no record either this is said, and what needs the run is left out.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const DOCUMENT = join(ROOT, 'docs', 'findings.md')
@@ -26,16 +27,18 @@ const KEPT_TEXTS = 10
 
 async function main(): Promise<number> {
   const runs: Partial<Record<FindingRunName, OpenRun>> = {}
+  const recorded = new Set<FindingRunName>()
   for (const [name, folder] of foldersOf(process.argv.slice(2))) {
-    if (!hasRun(folder)) {
+    const from = [folder, recordOf(name)].find(hasRun)
+    if (from === undefined) {
       say(`${name}: there is no finished run at ${folder}. What needs it is left out.`)
       continue
     }
-    const open = await openRunAt(folder)
+    const open = await openRunAt(from)
     runs[name] = open
-    say(
-      `${name}: ${open.table.size.toLocaleString('en')} samples${open.run.status === 'partial' ? ', not finished' : ''}`,
-    )
+    if (from !== folder) recorded.add(name)
+    const notes = [from === folder ? '' : ', from its record', open.run.status === 'partial' ? ', not finished' : '']
+    say(`${name}: ${open.table.size.toLocaleString('en')} samples${notes.join('')}`)
   }
   const all = answersOf(runs)
   for (const { answers } of all.answered) for (const { id, answer } of answers) say(`[${id}] ${answer}`)
@@ -44,7 +47,11 @@ async function main(): Promise<number> {
   writeFileSync(join(PUBLIC, FINDINGS_FILE), `${JSON.stringify(findings, null, 2)}\n`)
   writeFileSync(DOCUMENT, withResults(readFileSync(DOCUMENT, 'utf8'), resultsDocument(runs, all)))
   let total = 0
-  for (const name of FINDING_RUNS) total += await record(name, runs[name])
+  for (const name of FINDING_RUNS) {
+    const open = runs[name]
+    if (open !== undefined && !recorded.has(name)) await record(name, open)
+    total += sizeOf(name)
+  }
   say(`Records: ${megabytes(total)} in all.`)
   return 0
 }
@@ -68,20 +75,23 @@ function hasRun(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true || existsSync(join(path, RUN_FILE))
 }
 
-/** Writes the record of a run; returns its bytes. The record of a run that is not there stays as it is. */
-async function record(name: FindingRunName, open: OpenRun | undefined): Promise<number> {
-  if (open === undefined) return 0
-  const folder = join(PUBLIC, 'recorded', `findings-${name}`)
+function recordOf(name: FindingRunName): string {
+  return join(PUBLIC, 'recorded', `findings-${name}`)
+}
+
+async function record(name: FindingRunName, open: OpenRun): Promise<void> {
   const files = await reducedRunFiles(open, KEPT_TEXTS)
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  let total = 0
-  for (const [file, bytes] of files) {
-    writeFileSync(join(folder, file), bytes)
-    say(`recorded/findings-${name}/${file}: ${megabytes(bytes.length)}`)
-    total += bytes.length
-  }
-  return total
+  rmSync(recordOf(name), { recursive: true, force: true })
+  mkdirSync(recordOf(name), { recursive: true })
+  for (const [file, bytes] of files) writeFileSync(join(recordOf(name), file), bytes)
+}
+
+/** Prints the files of a record; returns their bytes. */
+function sizeOf(name: FindingRunName): number {
+  if (!existsSync(recordOf(name))) return 0
+  const sizes = readdirSync(recordOf(name)).map((file) => [file, statSync(join(recordOf(name), file)).size] as const)
+  say(`findings-${name}: ${sizes.map(([file, bytes]) => `${file} ${megabytes(bytes)}`).join(', ')}`)
+  return sizes.reduce((sum, [, bytes]) => sum + bytes, 0)
 }
 
 function megabytes(bytes: number): string {
