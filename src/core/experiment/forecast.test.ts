@@ -37,7 +37,11 @@ describe('forecast', () => {
     expect(variants.map(({ generate }) => generate)).toEqual([0.1, 0.2, 0.4, expect.closeTo(0.8), 0])
     expect(variants[2]?.pace).toEqual({ how: 'measured', from: null })
     expect(variants[3]?.pace).toEqual({ how: 'scaled', from: [2, 1, 0] })
-    expect(variants[3]?.seconds).toEqual({ low: expect.closeTo(40), middle: expect.closeTo(80), high: expect.closeTo(120) })
+    expect(variants[3]?.seconds).toEqual({
+      low: expect.closeTo(40),
+      middle: expect.closeTo(80),
+      high: expect.closeTo(120),
+    })
   })
 
   it('takes the mean where there is no ratio, and then says the widest range', () => {

@@ -138,4 +138,45 @@ describe('parseSpec', () => {
     )
     expect(specId(parseSpec({ ...good, name: 'other' }))).not.toBe(id)
   })
+
+  it('spells out seeds for what draws, and leaves the rest', () => {
+    const { conditions, ...rest } = parseSpec({
+      ...good,
+      seeds: [3, 1, 3],
+      conditions: [
+        {},
+        { prompt: { attack: 'char', seed: 9 } },
+        { prompt: { attack: 'translate' } },
+        { weights: { noise: 'gaussian', level: 0.1 } },
+        { prompt: { attack: 'translate' }, weights: { noise: 'gaussian', level: 0.1 } },
+      ],
+    })
+    expect(conditions.map(({ prompt, weights }) => [prompt?.seed, weights?.seed])).toEqual([
+      [undefined, undefined],
+      [3, undefined],
+      [1, undefined],
+      [0, undefined],
+      [undefined, 3],
+      [undefined, 1],
+      [0, 3],
+      [0, 1],
+    ])
+    expect(rest).not.toHaveProperty('seeds')
+  })
+
+  it('takes imported samples as a variant, one file for clean or one a condition', () => {
+    const variants = [{ model: 'm' }, { name: 'big', samples: 'clean.jsonl' }]
+    expect(parseSpec({ ...good, variants }).variants[1]).toEqual({ name: 'big', samples: 'clean.jsonl' })
+    const many = [{ model: 'm' }, { name: 'big', samples: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] }]
+    expect(() => parseSpec({ ...good, variants: many })).toThrow(/variants\[1\]\.samples: 7 files for \d conditions/)
+    expect(() => parseSpec({ ...good, variants: [{ name: 'big', samples: 3 }] })).toThrow(/variants\[0\]\.samples/)
+    expect(() => parseSpec({ ...good, variants: [{ samples: 'x' }] })).toThrow(/variants\[0\]\.name: missing/)
+  })
+
+  it('fills in what sampling needs, and refuses what goes with no strategy', () => {
+    const sampled = parseSpec({ ...good, samples: 5, decoding: { strategy: 'sample', temperature: 0.2 } })
+    expect(sampled.decoding).toMatchObject({ strategy: 'sample', temperature: 0.2, topP: 0.95, seed: 0 })
+    expect(() => parseSpec({ ...good, samples: 5 })).toThrow(/samples: greedy decoding gives 5 equal samples/)
+    expect(() => parseSpec({ ...good, decoding: { temperature: 1 } })).toThrow(/decoding\.temperature: greedy/)
+  })
 })

@@ -135,3 +135,34 @@ it('keeps the ids of noise without layers, and tells layers apart as sets', () =
   expect(of([1, 0])).toBe(of([0, 1, 1]))
   expect(new Set([of(), of([0]), of([1]), of([0, 1])]).size).toBe(4)
 })
+
+describe('work that is shared, and work that is not', () => {
+  it('is one where noise on what is left in floating point is noise on every weight', () => {
+    const noise = (target: string) => ({ weights: { noise: 'gaussian', level: 0.1, target } })
+    const conditions = [noise('every-weight'), noise('float-only')]
+    const [every, float] = idsOf({ conditions, variants: [{ model: 'm', scheme: 'fp32' }] })
+    expect(float).toEqual(every)
+    const [everyInt4, floatInt4] = idsOf({ conditions })
+    expect(floatInt4).not.toEqual(everyInt4)
+  })
+
+  it('is made again for every identical re-run, also in batches of another size', () => {
+    const again = (seed: number, rows = 0) => ({ prompt: { attack: 'control-identity', seed, parameters: { rows } } })
+    const ids = idsOf({ conditions: [{}, again(1), again(2), again(1, 4)] })
+    expect(new Set(ids.flat()).size).toBe(ids.flat().length)
+    const plan = planRun(parseSpec({ ...input, conditions: [again(1), again(1, 4)] }), context())
+    expect(plan.cells.map((cell) => cell.jobs[0]?.rows)).toEqual([null, 4])
+  })
+
+  it('gives every sample of a problem a stream of its own, the same under each condition', () => {
+    const plan = planRun(parseSpec({ ...input, samples: 3, decoding: { strategy: 'sample' } }), context())
+    const seeds = plan.cells.map((cell) => cell.jobs.map(({ seed }) => seed))
+    expect(seeds[0]).toHaveLength(6)
+    expect(new Set(seeds[0]).size).toBe(6)
+    expect(seeds[1]).toEqual(seeds[0])
+    const ids = idsOf({ samples: 3, decoding: { strategy: 'sample' } }).flat()
+    expect(new Set(ids).size).toBe(ids.length)
+    const hotter = idsOf({ samples: 3, decoding: { strategy: 'sample', temperature: 1 } }).flat()
+    expect(hotter.some((id) => ids.includes(id))).toBe(false)
+  })
+})

@@ -176,3 +176,57 @@ describe('worst of the seeds', () => {
     expect(summarise(spec([char(1), char(2)], 1), samples)).not.toHaveProperty('worst_of_seeds')
   })
 })
+
+describe('a family', () => {
+  const family = v.parse(SpecSchema, {
+    version: 1,
+    name: 'family',
+    variants: [
+      { model: 'small', scheme: 'fp32' },
+      { model: 'small', scheme: 'int4' },
+      { model: 'large', scheme: 'fp32', original: true },
+      { model: 'large', scheme: 'int4' },
+    ],
+    conditions: [{}, { prompt: { attack: 'char' } }],
+    benchmarks: [{ id: 'b' }],
+  })
+  const arms = ['pppp', 'pppx', 'pxxx', 'pxxx', 'xxxx', 'xxxx', 'xpxx', 'xppp']
+  const samples = arms.flatMap((marks, place) => cell(Math.floor(place / 2), place % 2, marks))
+
+  it('pairs each variant with its own original', () => {
+    const { losses, robustness, cells } = summarise(family, samples)
+    expect(losses.map(({ cell: key, against }) => `${key} ${against}`)).toEqual(
+      ['v1.c0.b v0.c0.b', 'v1.c1.b v0.c1.b', 'v3.c0.b v2.c0.b', 'v3.c1.b v2.c1.b'].flatMap((pair) => [pair, pair]),
+    )
+    expect(new Set(robustness.map(({ variant }) => variant))).toEqual(new Set([1, 3]))
+    expect(cells.map(({ flips }) => flips === null)).toEqual([true, true, false, false, true, true, false, false])
+    expect(losses.at(-1)).toMatchObject({ drop: -0.75, lost: 0, gained: 3 })
+  })
+})
+
+describe('several samples a problem', () => {
+  const several: Spec = { ...spec([CLEAN, CHAR], 1), samples: 3 }
+  /** A row of marks a sample. */
+  const rows = (condition: number, ...marks: string[]) =>
+    marks.flatMap((row, index) => cell(0, condition, row).map((sample) => ({ ...sample, index })))
+
+  it('counts problems that pass less often, not samples, and draws by problem', () => {
+    const clean = rows(0, 'pppp', 'pppp', 'pppx')
+    const attacked = rows(1, 'ppxx', 'ppxp', 'pxxx')
+    const { drops, cells } = summarise(several, [...clean, ...attacked])
+    expect(cells.map(({ n, plus_passed }) => [n, plus_passed])).toEqual([
+      [12, 11],
+      [12, 6],
+    ])
+    const drop = drops.find(({ suite }) => suite === 'plus')
+    expect(drop).toMatchObject({ n: 4, lost: 3, gained: 0, mcnemar_p: exactMcNemar(3, 0) })
+    expect(drop?.drop).toBeCloseTo(5 / 12, 12)
+    expect(drop?.low).toBeLessThan(5 / 12)
+    expect(drop?.high).toBeGreaterThan(5 / 12)
+  })
+
+  it('leaves out a problem of which a sample is missing', () => {
+    const { drops } = summarise(several, [...rows(0, 'ppp', 'ppp', 'pp-'), ...rows(1, 'xxx', 'xxx', 'xxx')])
+    expect(drops.map(({ n }) => n)).toEqual([2, 2])
+  })
+})

@@ -3,35 +3,28 @@ import type {
   CellRecord,
   DropRecord,
   RobustnessRecord,
-  SampleRecord,
   SummaryRecord,
   WorstOfSeedsRecord,
 } from '../experiment/record'
 import { originalOf } from '../experiment/originals'
 import type { Condition, Spec } from '../experiment/spec'
+import { Arms } from './arms'
 import { baselineOf } from './baseline'
 import { countFlips } from './flips'
 import { exactMcNemar } from './mcnemar'
 import { dropInterval } from './intervals'
-import { passes, type Outcomes } from './paired'
+import type { JudgedSample, Suite } from './judged'
+import type { Outcomes } from './paired'
 import { robustness } from './robustness'
 import { seedGroups } from './seed-groups'
+import { seededDrop, seededRobustness } from './seeded-intervals'
+import type { SeededOutcomes } from './two-level'
+import type { Interval } from './wilson'
 import { worstOfSeeds } from './worst-of-seeds'
 
-export type Suite = DropRecord['suite']
+export { passed, type JudgedSample, type Suite } from './judged'
+
 const SUITES: readonly Suite[] = ['base', 'plus']
-
-/** What a comparison needs of a sample; a SampleRecord is one. */
-export type JudgedSample = Pick<SampleRecord, 'cell' | 'task_id' | 'index' | 'base_status' | 'plus_status'> &
-  // Only what is compared with a control needs it.
-  Partial<Pick<SampleRecord, 'prompt'>>
-
-/** EvalPlus's rule: the plus verdict counts only together with the base verdict. Without plus tests the base verdict stands. */
-export function passed(sample: Pick<SampleRecord, 'base_status' | 'plus_status'>, suite: Suite): boolean {
-  return (
-    sample.base_status === 'pass' && (suite === 'base' || sample.plus_status === 'pass' || sample.plus_status === null)
-  )
-}
 
 /** Place of the clean condition: the first with neither prompt nor weights; null where there is none. */
 export function cleanCondition(spec: { readonly conditions: readonly Condition[] }): number | null {
@@ -45,7 +38,7 @@ export function cleanCondition(spec: { readonly conditions: readonly Condition[]
  * where there is none. Order: as in the spec, variants outermost, then conditions, benchmarks, suites.
  */
 export function summarise(spec: Spec, samples: readonly JudgedSample[]): SummaryRecord {
-  const arms = new Arms(samples)
+  const arms = new Arms(samples, spec.samples)
   const clean = cleanCondition(spec)
   const cells: CellRecord[] = []
   const drops: DropRecord[] = []
@@ -72,7 +65,7 @@ export function summarise(spec: Spec, samples: readonly JudgedSample[]): Summary
           const keep = shown === null ? () => true : arms.changedIn(shown)
           drops.push(...comparison(arms, reference, here, suite, keep))
           if (isOriginal) continue
-          const four = arms.paired([cellKey(first, baseline, id), original, reference, here], suite, keep)
+          const four = arms.bySample([cellKey(first, baseline, id), original, reference, here], suite, keep)
           scores.push(...robustnessRecord(four, { condition, variant, benchmark: id, suite }))
         }
       }
@@ -90,12 +83,14 @@ function worstRecords(arms: Arms, spec: Spec, clean: number): WorstOfSeedsRecord
       spec.benchmarks.flatMap(({ id }) =>
         SUITES.flatMap((suite): WorstOfSeedsRecord[] => {
           const places = [clean, ...conditions].map((condition) => cellKey(variant, condition, id))
-          const [before = [], ...versions] = arms.paired(places, suite)
-          if (before.length === 0) return []
+          const [before = [], ...versions] = arms.bySample(places, suite)
+          const total = before[0]?.length ?? 0
+          if (total === 0) return []
+          const ofProblem = (arm: SeededOutcomes, problem: number) => arm.map((outcomes) => outcomes[problem] === true)
           const worst = worstOfSeeds(
-            before.map((right, problem) => ({
-              clean: [right],
-              perturbed: versions.map((version) => [version[problem] === true]),
+            Array.from({ length: total }, (_, problem) => ({
+              clean: ofProblem(before, problem),
+              perturbed: versions.map((version) => ofProblem(version, problem)),
             })),
           )
           return [
@@ -104,7 +99,7 @@ function worstRecords(arms: Arms, spec: Spec, clean: number): WorstOfSeedsRecord
               benchmark: id,
               suite,
               conditions,
-              n: before.length,
+              n: total,
               pass: worst.pass,
               robust_pass: worst.robustPass,
               robust_drop: worst.robustDrop,
@@ -118,59 +113,25 @@ function worstRecords(arms: Arms, spec: Spec, clean: number): WorstOfSeedsRecord
   )
 }
 
-/** Samples by cell and problem. */
-class Arms {
-  private readonly cells = new Map<string, Map<string, JudgedSample>>()
-
-  constructor(samples: readonly JudgedSample[]) {
-    for (const sample of samples) {
-      const cell = this.cells.get(sample.cell) ?? new Map<string, JudgedSample>()
-      this.cells.set(sample.cell, cell)
-      cell.set(`${sample.index} ${sample.task_id}`, sample)
-    }
-  }
-
-  /** Problems whose prompt in each of the cells but the first differs from that in the first. */
-  changedIn([clean = '', ...others]: readonly string[]): (key: string) => boolean {
-    const promptOf = (cell: string, key: string) => this.cells.get(cell)?.get(key)?.prompt
-    return (key) => others.every((cell) => promptOf(cell, key) !== promptOf(clean, key))
-  }
-
-  all(cell: string, suite: Suite): Outcomes {
-    return this.paired([cell], suite)[0] ?? []
-  }
-
-  /** Outcomes of the problems that every one of the cells has, in one order, whatever that of the samples. */
-  paired(cells: readonly string[], suite: Suite, keep: (key: string) => boolean = () => true): Outcomes[] {
-    const maps = cells.map((cell) => this.cells.get(cell) ?? new Map<string, JudgedSample>())
-    const shared = [...(maps[0]?.keys() ?? [])].filter((key) => keep(key) && maps.every((map) => map.has(key))).sort()
-    return maps.map((map) =>
-      shared.map((key) => {
-        const sample = map.get(key)
-        return sample !== undefined && passed(sample, suite)
-      }),
-    )
-  }
-}
-
 function cellRecord(
   arms: Arms,
   place: Pick<CellRecord, 'key' | 'variant' | 'condition' | 'benchmark'>,
   original: string | null,
 ): CellRecord {
-  const base = arms.all(place.key, 'base')
+  const { total, passed: basePassed } = arms.count(place.key, 'base')
   return {
     ...place,
-    n: base.length,
-    base_passed: passes(base),
-    plus_passed: passes(arms.all(place.key, 'plus')),
+    n: total,
+    base_passed: basePassed,
+    plus_passed: arms.count(place.key, 'plus').passed,
     flips: original === null ? null : flipsAgainst(arms, original, place.key),
   }
 }
 
+/** Of several samples a problem each counts: pairs are the samples of one place. */
 function flipsAgainst(arms: Arms, original: string, cell: string): CellRecord['flips'] {
-  const [before = [], after = []] = arms.paired([original, cell], 'plus')
-  return countFlips(before, after)
+  const [before = [], after = []] = arms.bySample([original, cell], 'plus')
+  return countFlips(before.flat(), after.flat())
 }
 
 function comparison(
@@ -180,19 +141,27 @@ function comparison(
   suite: Suite,
   keep?: (key: string) => boolean,
 ): DropRecord[] {
-  const [before = [], after = []] = arms.paired([against, cell], suite, keep)
-  if (before.length === 0) return []
-  const { lost, gained } = countFlips(before, after)
-  const n = before.length
-  const interval = dropInterval(before, after)
+  const [before = [], after = []] = arms.bySample([against, cell], suite, keep)
+  const n = before[0]?.length ?? 0
+  if (n === 0) return []
+  // With several samples a problem has lost where it passes less often; problems, not samples, are independent.
+  const changes = Array.from({ length: n }, (_, problem) => {
+    const count = (arm: readonly Outcomes[]) => arm.filter((outcomes) => outcomes[problem] === true).length
+    return count(after) - count(before)
+  })
+  const lost = changes.filter((change) => change < 0).length
+  const gained = changes.filter((change) => change > 0).length
+  const net = changes.reduce((sum, change) => sum + change, 0)
+  const { low, high } = dropIntervalOf(before, after)
   return [
     {
       cell,
       against,
       suite,
       n,
-      drop: (lost - gained) / n,
-      ...interval,
+      drop: net === 0 ? 0 : -net / (n * before.length),
+      low,
+      high,
       lost,
       gained,
       mcnemar_p: exactMcNemar(lost, gained),
@@ -200,11 +169,27 @@ function comparison(
   ]
 }
 
+function dropIntervalOf(before: SeededOutcomes, after: SeededOutcomes): Interval {
+  const [first = [], second] = before
+  return second === undefined ? dropInterval(first, after[0] ?? []) : seededDrop(before, after, { seeds: 'within' })
+}
+
 function robustnessRecord(
-  four: readonly Outcomes[],
+  four: readonly SeededOutcomes[],
   place: Pick<RobustnessRecord, 'condition' | 'variant' | 'benchmark' | 'suite'>,
 ): RobustnessRecord[] {
   const [originalClean = [], originalPerturbed = [], variantClean = [], variantPerturbed = []] = four
-  if (originalClean.length === 0) return []
-  return [{ ...place, ...robustness({ originalClean, originalPerturbed, variantClean, variantPerturbed }) }]
+  const [clean = [], second] = originalClean
+  if (clean.length === 0) return []
+  if (second !== undefined) {
+    const arms = { originalClean, originalPerturbed, variantClean, variantPerturbed }
+    return [{ ...place, ...seededRobustness(arms, { seeds: 'within' }) }]
+  }
+  const arms = {
+    originalClean: clean,
+    originalPerturbed: originalPerturbed[0] ?? [],
+    variantClean: variantClean[0] ?? [],
+    variantPerturbed: variantPerturbed[0] ?? [],
+  }
+  return [{ ...place, ...robustness(arms) }]
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { ADVICE_RUNS } from '../../paper/advice'
+import { CONFOUNDS } from '../../paper/confounds'
 import { originalOf } from '../originals'
 import { specId } from '../parse-spec'
 import { findPreset, presets, presetSpec } from './index'
@@ -30,5 +32,11 @@ describe('presets', () => {
   it('make the grid of the paper for each model: seven conditions at three precisions', () => {
     const { variants, conditions } = presetSpec('family-252')
     expect([variants.length, conditions.length]).toEqual([9, 7])
+  })
+
+  it('are there for every study that the Paper page links to', () => {
+    const linked = [...CONFOUNDS.flatMap(({ runs }) => runs), ...ADVICE_RUNS].map(({ preset }) => preset)
+    expect(linked.length).toBeGreaterThan(9)
+    for (const id of linked) expect(findPreset(id).id).toBe(id)
   })
 })
