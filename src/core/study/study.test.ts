@@ -119,3 +119,15 @@ test('what a study can see', () => {
   expect(detectablePair(164, 0)).toBeNull()
   expect(100 * (detectablePair(164, 33) ?? 0)).toBeCloseTo(10.1, 1)
 })
+
+test('attacks on half of the reference drop from the control with that half, where it is known what was sent', () => {
+  const half = syntheticRun({ conditions: [{}, attack('control-partial', 0), attack('dead-code', 1)], problems: 10 })
+  const labels = (study: ReturnType<typeof studyOf>) =>
+    new Set(study.drops.map(({ condition_label }) => condition_label))
+  const known = labels(studyOf(half.run, half.table, 'plus', half.sent))
+  expect(
+    [...known].filter((label) => label.startsWith('dead-code') && label.includes('(from control-partial')),
+  ).toHaveLength(1)
+  const unknown = labels(studyOf(half.run, half.table, 'plus'))
+  expect([...unknown].some((label) => label.startsWith('dead-code'))).toBe(false)
+})

@@ -32,7 +32,7 @@ export function withResults(document: string, results: string): string {
 export function resultsDocument(runs: FindingRuns, { answered, missing }: AllAnswers): string {
   return [
     '## The results',
-    'Written by `npm run findings`; everything above was there before the runs. Every interval is a 95 % percentile bootstrap, seeded, so that the same runs give the same figures. "Sees" is the smallest difference that so many problems find in four of five studies. An effect is called one only where its interval leaves out 0 and, which the plan did not ask for but docs/decisions.md (15) does, an exact sign test by problem is below 0.05: with few problems that differ an interval alone is too sure. Above/below are the problems on either side of 0.',
+    'Written by `npm run findings`; everything above was there before the runs. Every interval is a 95 % percentile bootstrap, seeded, so that the same runs give the same figures. "Sees" is the smallest difference that so many problems find in four of five studies: 2.80 standard errors of the bootstrap. An effect is called one only where its interval leaves out 0 and, which the plan did not ask for but docs/decisions.md (15) does, an exact sign test by problem is below 0.05: with few problems that differ an interval alone is too sure. Above/below are the problems on either side of 0.',
     runsTable(runs),
     'Kept beside this page (public/recorded/findings-NAME): all verdicts and prompts of each run, and the texts of every tenth problem. `npx shakedown stats public/recorded/findings-NAME` prints all its statistics, cell by cell.',
     ...absentText(runs),
