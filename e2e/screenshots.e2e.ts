@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { gradeExample } from './support/graded'
 import { openLivePrompt } from './support/live'
+import { EVERYTHING, serveRun } from './support/results'
 
 /** Makes docs/screenshots anew from the built site: SHAKEDOWN_SCREENSHOTS=1 npx playwright test e2e/screenshots.e2e.ts */
 test.skip(process.env['SHAKEDOWN_SCREENSHOTS'] === undefined, 'only when asked for')
@@ -35,6 +36,30 @@ for (const { name, hash, width, height, colorScheme, ready } of SHOTS) {
     await page.screenshot({ path: `docs/screenshots/${name}.png`, fullPage: width < 1000 && ready !== PAPER })
   })
 }
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`results-noise-1280-${colorScheme}`, async ({ page }) => {
+    await serveRun(page, 'study', EVERYTHING)
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.emulateMedia({ colorScheme })
+    await page.goto('./#/run?source=recorded/study&show=noise')
+    await expect(page.getByRole('region', { name: 'Three regions of noise' })).toBeVisible()
+    await page.screenshot({ path: `docs/screenshots/results-noise-1280-${colorScheme}.png`, fullPage: true })
+  })
+}
+
+test('grid-1280-light', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await page.goto(`./${RUN}`)
+  await page.getByText('Flipped', { exact: true }).click()
+  const section = page.getByRole('region', { name: 'Problem by problem' })
+  await section
+    .getByRole('link', { name: /^Starter/ })
+    .first()
+    .focus()
+  await page.keyboard.press('ArrowDown')
+  await section.screenshot({ path: 'docs/screenshots/grid-1280-light.png' })
+})
 
 for (const { name, width, colorScheme } of [
   { name: 'models-1280-light', width: 1280, colorScheme: 'light' },

@@ -9,6 +9,9 @@ import { cleanCondition, type Suite } from '../metrics/summary'
 import type { ConditionGroup } from './groups'
 import { pairedOutcomes } from './outcomes'
 
+/** Of scores over several seeds, which no record holds. */
+const RESAMPLES = 1000
+
 export interface RobustnessPlace {
   readonly variant: number
   readonly group: ConditionGroup
@@ -43,6 +46,6 @@ export function groupRobustness(run: RunRecord, table: RunTable, place: Robustne
   if (originalClean.length === 0) return null
   return seededRobustness(
     { originalClean: [originalClean], originalPerturbed, variantClean: [variantClean], variantPerturbed },
-    { seeds: group.condition.weights === null ? 'within' : 'crossed' },
+    { seeds: group.condition.weights === null ? 'within' : 'crossed', resamples: RESAMPLES },
   )
 }

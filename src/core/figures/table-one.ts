@@ -43,6 +43,8 @@ export interface TableOneCell {
 export interface TableOneOptions {
   /** With the controls, which should change nothing. */
   readonly controls?: boolean
+  /** The table of this scheme alone: intervals over several seeds take their time. */
+  readonly scheme?: string
 }
 
 /** A table for each quantized scheme of the run, in the order of the spec; none without an attack. */
@@ -52,7 +54,8 @@ export function tablesOne(run: RunRecord, table: RunTable, options: TableOneOpti
   const heads = run.benchmarks.flatMap(({ id }) =>
     suitesOf(run, table, id).map((suite) => ({ benchmark: id, suite, title: suite === 'base' ? id : `${id}+` })),
   )
-  return quantizedSchemes(run).flatMap((scheme) => {
+  const schemes = quantizedSchemes(run).filter((one) => options.scheme === undefined || one === options.scheme)
+  return schemes.flatMap((scheme) => {
     const rows = variantGroups(run).flatMap(({ original, variants, name }) =>
       variants
         .filter((variant) => schemeName(run, variant) === scheme)

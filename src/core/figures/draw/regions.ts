@@ -48,6 +48,8 @@ export function regionsFigure(rows: readonly RegionRow[]): Figure {
       const { ink } = options
       const from = Math.min(PAPER_REGIONS.differFrom / 10, ...rows.map((row) => row.from)) / 1.6
       const to = Math.max(PAPER_REGIONS.collapseFrom * 2, ...rows.map((row) => row.to)) * 1.6
+      /** Of a power of ten; labels take a third of the width. */
+      const pixels = (0.63 * options.width) / Math.log10(to / from)
       const lines: PanelRow[] = [{ label: 'The paper' }]
       const drawn: (Stretch & { y1: number; y2: number; y: number })[] = []
       const add = (stretches: readonly Stretch[]): void => {
@@ -72,7 +74,13 @@ export function regionsFigure(rows: readonly RegionRow[]): Figure {
           rows: lines,
           x: { type: 'log', domain: [from, to] },
           label: 'level of noise (logarithmic)',
-          ticks: [...new Set([1e-4, 1e-3, 5e-3, 1e-2, 0.1, 1].filter((level) => level >= from && level <= to))],
+          ticks: [
+            ...new Set(
+              [1e-4, 1e-3, ...(pixels > 120 ? [5e-3] : []), 1e-2, 0.1, 1].filter(
+                (level) => level >= from && level <= to,
+              ),
+            ),
+          ],
           tickFormat: levelText,
           marks: [
             ...(['alike', 'apart', 'collapsed'] as const).map((name) =>
@@ -89,14 +97,17 @@ export function regionsFigure(rows: readonly RegionRow[]): Figure {
                 },
               ),
             ),
-            text(drawn.filter(isWide), {
-              x: (stretch: Stretch) => Math.sqrt(stretch.from * stretch.to),
-              y: 'y',
-              text: 'name',
-              fontSize: 11,
-              // On the dark fill the page's own surface; beside it the text's colour.
-              fill: (stretch: Stretch) => (stretch.name === 'collapsed' ? ink.surface : (ink.text ?? 'currentColor')),
-            }),
+            text(
+              drawn.filter((stretch) => isWide(stretch, pixels)),
+              {
+                x: (stretch: Stretch) => Math.sqrt(stretch.from * stretch.to),
+                y: 'y',
+                text: 'name',
+                fontSize: 11,
+                // On the dark fill the page's own surface; beside it the text's colour.
+                fill: (stretch: Stretch) => (stretch.name === 'collapsed' ? ink.surface : (ink.text ?? 'currentColor')),
+              },
+            ),
           ],
         },
         ink,
@@ -125,9 +136,12 @@ function stretchesOf(row: RegionRow, from: number, to: number): Stretch[] {
   return stretches.filter((stretch) => stretch.to > stretch.from)
 }
 
-/** A third of a power of ten holds a word. */
-function isWide({ from, to }: Stretch): boolean {
-  return Math.log10(to / from) > 0.4
+/** About as many pixels as the longest word has. */
+const WORD = 58
+
+/** Whether a word has room in a stretch of a plot so many pixels wide. */
+function isWide({ from, to }: Stretch, share: number): boolean {
+  return Math.log10(to / from) * share > WORD
 }
 
 function wordsOf({ scheme, differFrom, originalHalved }: RegionRow): string {

@@ -34,7 +34,7 @@ export function rowPanel(
   const longest = Math.max(...rows.map((row) => row.label.length))
   return {
     title,
-    height: rows.length * ROW + 44,
+    height: rows.length * ROW + 48,
     options: (width) => {
       const left = Math.min(12 + longest * LETTER, width * (width < 480 ? 0.36 : 0.32))
       const letters = Math.floor((left - 8) / LETTER)
@@ -54,7 +54,7 @@ export function rowPanel(
         )
       return {
         marginTop: 4,
-        marginBottom: 38,
+        marginBottom: 42,
         marginLeft: left,
         marginRight: right,
         x,

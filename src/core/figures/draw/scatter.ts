@@ -42,7 +42,7 @@ export interface ScatterPanel {
 }
 
 const HEIGHT = 300
-const MARGIN = { top: 24, bottom: 40, left: 42, right: 96 } as const
+const MARGIN = { top: 24, bottom: 44, left: 42, right: 96 } as const
 const GAP = 13
 
 /** Shares of 0 to 1 upwards, whatever is measured across. */

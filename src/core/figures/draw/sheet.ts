@@ -59,5 +59,12 @@ function drawPanel(document: SvgDocument, { height, options }: Panel, width: num
   const drawn: unknown = plot({ ...options(width), width, height, document: document as unknown as Document })
   if (!(drawn instanceof SvgElement)) throw new TypeError('A panel has a legend or a caption of Plot.')
   for (const name of ['class', 'font-family', 'font-size', 'viewBox']) drawn.removeAttribute(name)
+  withoutNames(drawn)
   return drawn
+}
+
+/** The picture has one name, that of the sheet; Plot names each of its marks. */
+function withoutNames(element: SvgElement): void {
+  for (const name of ['aria-label', 'aria-hidden']) element.removeAttribute(name)
+  for (const child of element.childNodes) if (child instanceof SvgElement) withoutNames(child)
 }
