@@ -70,6 +70,7 @@ export const services: PageServices = {
       baseUrl: new URL('.', document.baseURI).href,
     }),
   ),
+  estimate: once(async () => (await import('./estimating')).estimating),
   grading: once(async () => {
     if (typeof WebAssembly === 'undefined') throw await noWebAssembly()
     return (await import('./grading')).grading

@@ -1,5 +1,7 @@
 import { createContext } from 'svelte'
 import { isCancelled, LabError, toPlainError, type PlainError } from '../core/errors'
+import { expectedSamples } from '../core/experiment/assemble'
+import type { Spec } from '../core/experiment/spec'
 import type { BenchmarkEntry, BenchmarkLibrary, FoundBenchmark } from '../lab/ports'
 import type { PageServices } from './services'
 
@@ -26,6 +28,16 @@ export class BenchmarksSession {
 
   entry(id: string): BenchmarkEntry | null {
     return this.entries?.find((one) => one.id === id) ?? null
+  }
+
+  /** Samples that a spec asks for; null while the size of one of its benchmarks is not known. */
+  samplesOf(spec: Spec): number | null {
+    const sizes = spec.benchmarks.map(({ id, limit }) => {
+      const problems = this.entry(id)?.problems
+      return problems === undefined ? null : { n: Math.min(limit ?? problems, problems) }
+    })
+    const known = sizes.filter((size) => size !== null)
+    return known.length < sizes.length ? null : expectedSamples(spec, known)
   }
 
   async refresh(): Promise<void> {

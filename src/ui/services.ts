@@ -1,7 +1,11 @@
 import { createContext } from 'svelte'
 import type { OpenRun } from '../core/experiment/open-run'
 import type { RunBundle, RunRecord } from '../core/experiment/record'
+import type { Spec } from '../core/experiment/spec'
 import type { AttackSupport } from '../lab/attacks/port'
+import type { Calibration, CalibrationOptions } from '../lab/estimate/calibrate'
+import type { Counted } from '../lab/estimate/count'
+import type { Missing } from '../lab/estimate/missing'
 import type { LabServices, StartRun } from '../lab/events'
 import type { ModelLibrary } from '../lab/library-port'
 import type { PlayController } from '../lab/play'
@@ -28,6 +32,7 @@ export interface PageServices {
   play(onState: (state: PlayState) => void): Promise<PlayController>
   startRun(): Promise<StartRun>
   benchmarks(): Promise<BenchmarkLibrary>
+  estimate(): Promise<Estimating>
   grading(): Promise<Grading>
   store(): Promise<RunStore>
   files(): Promise<RunFiles>
@@ -37,6 +42,17 @@ export interface PageServices {
   library(): Promise<ModelLibrary>
   /** What this browser offers to run models on. */
   device(): Promise<DeviceDescription>
+}
+
+/** What a run will take, before it is started. */
+export interface Estimating {
+  /** Opens no model. Errors as `countWork`. */
+  count(spec: Spec, signal: AbortSignal): Promise<Counted>
+  missing(spec: Spec, signal?: AbortSignal): Promise<readonly Missing[]>
+  /** Makes the first samples of a run, and times them. Errors as `calibrate`. */
+  calibrate(counted: Counted, options: CalibrationOptions): Promise<Calibration>
+  /** Programs that are judged at a time. */
+  readonly lanes: number
 }
 
 /** Grading of samples that were generated elsewhere. */

@@ -19,6 +19,7 @@ const spec = parseSpec({
 const workload: Workload = {
   cells: 5,
   samples: 500,
+  problems: 100,
   prompts: 100,
   promptCharacters: 5000,
   work: 500,
@@ -55,7 +56,7 @@ describe('forecast', () => {
   it('lets generation and judging go on beside each other: the longer one counts, their sum is the upper end', () => {
     const slowJudge = [0, 1, 2, 3].map((variant) => measure(variant, 0.1, { judge: 0.4 }))
     const found = forecast(spec, workload, slowJudge, NOTHING, 2)
-    expect(found.seconds).toEqual({ low: 100, middle: expect.closeTo(5 + 100), high: expect.closeTo(5 + 48 + 200) })
+    expect(found.seconds).toEqual({ low: 120, middle: expect.closeTo(5 + 120), high: expect.closeTo(5 + 48 + 240) })
     const fastJudge = [0, 1, 2, 3].map((variant) => measure(variant, 0.1))
     expect(forecast(spec, workload, fastJudge, NOTHING, 2).seconds?.middle).toBeCloseTo(5 + 40)
   })

@@ -85,12 +85,14 @@ export function forecast(
   })
   const left = variants.reduce((sum, { work, stored: there }) => sum + Math.max(0, work - (there ?? 0)), 0)
   const bytes = measures.length === 0 ? null : left * mean(measures.map((one) => one.bytes)) + workload.promptCharacters
-  return { variants, left, bytes, seconds: wholeRun(variants, left, measures, spec, lanes) }
+  // A reference is run as any program is, once a problem.
+  const judged = left === 0 ? 0 : left + workload.problems
+  return { variants, left, bytes, seconds: wholeRun(variants, judged, measures, spec, lanes) }
 }
 
 function wholeRun(
   variants: readonly VariantForecast[],
-  left: number,
+  judged: number,
   measures: readonly Measure[],
   spec: Spec,
   lanes: number,
@@ -99,7 +101,7 @@ function wholeRun(
   const busy = variants.filter(({ work, stored }) => work > (stored ?? 0))
   const loads = measures.filter(({ variant }) => 'model' in (spec.variants[variant] ?? {})).map(({ load }) => load)
   const load = loads.length === 0 ? 0 : mean(loads) * busy.length
-  const judge = left * mean(measures.map((one) => one.judge))
+  const judge = judged * mean(measures.map((one) => one.judge))
   const sum = (end: keyof Range) => variants.reduce((total, { seconds }) => total + (seconds?.[end] ?? 0), 0)
   return {
     low: Math.max(sum('low'), judge / lanes),

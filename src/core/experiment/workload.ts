@@ -18,6 +18,8 @@ export interface Workload {
   /** Those that have samples. */
   readonly cells: number
   readonly samples: number
+  /** Distinct problems, those that attacks rename apart: what the reference gives is worked out once for each. */
+  readonly problems: number
   /** Distinct prompts as sent. */
   readonly prompts: number
   /** Characters of the distinct prompts. */
@@ -56,6 +58,7 @@ export function partOfSpec(spec: Spec, condition: number, benchmark: number): Sp
 export class WorkCounter {
   readonly #ids = new Set<string>()
   readonly #prompts = new Map<string, number>()
+  readonly #problems = new Set<string>()
   readonly #variants: { samples: number; work: number; tests: number }[]
   #cells = 0
 
@@ -75,6 +78,7 @@ export class WorkCounter {
     this.#cells += 1
     own.samples += cell.jobs.length
     for (const job of cell.jobs) {
+      this.#problems.add(`${cell.benchmark.id} ${job.problem.taskId} ${job.problem.entryPoint}`)
       const id = job.id(files)
       if (this.#ids.has(id)) continue
       this.#ids.add(id)
@@ -89,6 +93,7 @@ export class WorkCounter {
     return {
       cells: this.#cells,
       samples: sum(({ samples }) => samples),
+      problems: this.#problems.size,
       prompts: this.#prompts.size,
       promptCharacters: [...this.#prompts.values()].reduce((total, length) => total + length, 0),
       work: this.#ids.size,

@@ -8,7 +8,7 @@ import { cleanCondition } from '../../core/metrics/summary'
 import type { LabServices, StartRun } from '../events'
 import type { Counted } from './count'
 import { keptEngine, type KeptEngine } from './kept-engine'
-import { measureRun, type Look } from './measure'
+import { measureRun, type Look, type LookLimits } from './measure'
 import { whatIsMissing } from './missing'
 import { countStored } from './stored'
 
@@ -25,7 +25,10 @@ export interface Calibration {
 
 export interface CalibrationOptions {
   readonly signal: AbortSignal
-  /** Seconds after which no further variant is begun, and after which one that generates is cut. */
+  /**
+   * Seconds of making samples, loading left out, after which no further variant is begun, and after which one that
+   * generates is cut.
+   */
   readonly seconds?: number
   /** `doing`: the variant that is measured now. */
   readonly onChange?: (calibration: Calibration, doing: number | null) => void
@@ -33,9 +36,9 @@ export interface CalibrationOptions {
 
 const SECONDS = 30
 const FEW_SAMPLES = 8
-/** A whole call of the engine on the processor: finished rows make room for others, as in a long run. */
-const MANY_SAMPLES = 64
-/** Seconds of generation below which a first look is too short to say much. */
+/** Two batches on the processor: finished rows make room for others, as in a long run. */
+const MANY_SAMPLES = 32
+/** Seconds of generation below which a first look is too short to say much, and a second one costs little. */
 const SHORT = 2
 /** Conditions looked at where all samples of the first are there already. */
 const MOST_CONDITIONS = 4
@@ -64,16 +67,18 @@ export async function calibrate(
 
   const engine = keptEngine(services.engine)
   const parts = { counted, startRun, services: { ...services, engine, store: asPartOf(spec, services) } }
-  const until = performance.now() + 1000 * seconds
+  let spent = 0
   try {
+    // Whoever starts the run waits for it as well, once.
+    await services.judge.environment()
     for (const variant of inOrderOfUse(spec, counted)) {
-      if (performance.now() > until) {
+      if (spent >= seconds) {
         skipped.push(variant)
         continue
       }
       onChange(now(), variant)
       try {
-        const look = await lookAt(variant, parts, { signal, seconds })
+        const look = await lookAt(variant, parts, { signal, seconds, onSpent: (more) => (spent += more) })
         if (look !== null && look.samples > 0) measures.push({ ...look, variant })
         if (look?.isCut === true) notes.push({ variant, why: cutWords(look, seconds) })
       } catch (thrown) {
@@ -103,7 +108,7 @@ interface Parts {
 async function lookAt(
   variant: number,
   { counted, startRun, services }: Parts,
-  limits: { readonly signal: AbortSignal; readonly seconds: number },
+  limits: LookLimits,
 ): Promise<Look | null> {
   const { spec, unwritten } = counted
   const clean = cleanCondition(spec) ?? 0
@@ -118,9 +123,10 @@ async function lookAt(
     // Files and weights are at hand from the first time on.
     load ||= first?.load ?? 0
     if (first === null) continue
-    if (first.isCut || first.samples * first.generate > SHORT) return { ...first, load }
+    const alone = { ...first, generate: first.batch, load }
+    if (first.isCut || first.samples * first.batch > SHORT) return alone
     const second = await measured(MANY_SAMPLES)
-    return { ...(second !== null && second.samples >= first.samples ? second : first), load }
+    return second !== null && second.samples >= first.samples ? { ...second, load } : alone
   }
   return null
 }

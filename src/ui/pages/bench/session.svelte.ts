@@ -5,14 +5,24 @@ import { specId } from '../../../core/experiment/parse-spec'
 import type { Spec } from '../../../core/experiment/spec'
 import { passed } from '../../../core/metrics/summary'
 import type { RunEvent, RunHandle } from '../../../lab/events'
-import type { LoadProgress, StoredRun } from '../../../lab/ports'
+import type { Missing } from '../../../lab/estimate/missing'
+import type { LoadProgress } from '../../../lab/ports'
 import type { PageServices } from '../../services'
+import { EstimateSession } from './estimate.svelte'
+import { RunHistory } from './history.svelte'
+import { ImportedFiles } from './imported.svelte'
+import { KeepAwake } from './keep-awake.svelte'
+import { WantedRun } from './wanted.svelte'
 
-export type BenchPhase = 'idle' | 'starting' | 'running' | 'paused' | 'finished' | 'cancelled' | 'failed'
+/** `partial`: it came to its end, and some samples are not there (failures, or its budget). */
+export type BenchPhase = 'idle' | 'starting' | 'running' | 'paused' | 'finished' | 'partial' | 'cancelled' | 'failed'
 
 export interface BenchProgress {
   readonly done: number
   readonly total: number
+  /** Those whose samples are all there, of all that have samples. */
+  readonly cellsDone: number
+  readonly cells: number
   /** Samples that were there before. */
   readonly reused: number
   readonly rate: number | null
@@ -26,7 +36,18 @@ export interface Failure {
   readonly again: boolean
 }
 
-const NO_PROGRESS: BenchProgress = { done: 0, total: 0, reused: 0, rate: null, secondsLeft: null }
+const NO_PROGRESS: BenchProgress = {
+  ...{ done: 0, total: 0, cellsDone: 0, cells: 0, reused: 0 },
+  ...{ rate: null, secondsLeft: null },
+}
+
+/** A spec names what is not here: nothing was begun. */
+const MISSING: ReadonlySet<PlainError['code']> = new Set([
+  'unknown-model',
+  'unknown-benchmark',
+  'not-found',
+  'truncated-file',
+])
 
 /** The one run that this tab carries, and the history. Lives as long as the tab, whatever page is open. */
 export class BenchSession {
@@ -45,32 +66,52 @@ export class BenchSession {
   finished = $state.raw<OpenRun | null>(null)
   /** A run that a person opened from a file. */
   opened = $state.raw<{ readonly name: string; readonly run: OpenRun } | null>(null)
-  history = $state.raw<readonly StoredRun[]>([])
-  historyError = $state.raw<PlainError | null>(null)
+  /** What a run that did not start lacks. */
+  missing = $state.raw<readonly Missing[]>([])
+  /** What the browser said when it was asked to keep what is stored; null before it was. */
+  persistence = $state<'kept' | 'refused' | null>(null)
   readonly isBusy = $derived(this.phase === 'starting' || this.phase === 'running' || this.phase === 'paused')
+  readonly wanted = new WantedRun()
+  readonly estimate: EstimateSession
+  readonly history: RunHistory
+  readonly imported: ImportedFiles
+  readonly awake = new KeepAwake()
   #handle: RunHandle | null = null
 
-  constructor(private readonly services: PageServices) {}
+  constructor(private readonly services: PageServices) {
+    this.estimate = new EstimateSession(services)
+    this.history = new RunHistory(services)
+    this.imported = new ImportedFiles(services)
+  }
 
   async start(spec: Spec): Promise<void> {
     if (this.isBusy) return
     this.#reset(spec)
+    this.awake.start()
     try {
-      const [startRun, lab] = await Promise.all([this.services.startRun(), this.services.lab()])
+      const [startRun, lab] = await Promise.all([
+        this.services.startRun(),
+        this.services.lab(),
+        this.estimate.stop(),
+        this.#askToKeep(),
+      ])
       if (this.phase !== 'starting') return
       this.#handle = startRun(spec, lab, (event) => this.#hear(event))
-      void this.refreshHistory()
-      await this.#handle.finished
+      void this.history.refresh()
+      const { run } = await this.#handle.finished
       this.finished = await (await this.services.files()).stored(specId(spec))
-      this.phase = 'finished'
+      this.phase = run.status
     } catch (thrown) {
       this.phase = isCancelled(thrown) ? 'cancelled' : 'failed'
-      if (this.phase === 'failed') this.error = toPlainError(thrown)
+      if (this.phase === 'failed') await this.#fail(thrown, spec)
     } finally {
       this.#handle = null
       this.loading = null
       this.text = null
-      void this.refreshHistory()
+      this.awake.end()
+      // What is in the store has changed.
+      this.estimate.forget()
+      void this.history.refresh()
     }
   }
 
@@ -93,26 +134,28 @@ export class BenchSession {
     this.phase = 'idle'
     this.finished = null
     this.error = null
+    this.missing = []
   }
 
-  async refreshHistory(): Promise<void> {
-    try {
-      const runs = await (await this.services.store()).runs()
-      this.history = [...runs].sort((a, b) => (a.updated < b.updated ? 1 : -1))
-      this.historyError = null
-    } catch (thrown) {
-      this.historyError = toPlainError(thrown)
-    }
+  /** The first run asks the browser to keep what is stored, and does not wait for a person's answer. */
+  async #askToKeep(): Promise<void> {
+    if (this.persistence !== null) return
+    const library = await this.services.library()
+    void library.keepForOffline().then(
+      (isKept) => (this.persistence = isKept ? 'kept' : 'refused'),
+      () => (this.persistence = 'refused'),
+    )
   }
 
-  async forget(specId: string): Promise<void> {
+  async #fail(thrown: unknown, spec: Spec): Promise<void> {
+    this.error = toPlainError(thrown)
+    if (!MISSING.has(this.error.code)) return
     try {
-      await (await this.services.store()).deleteRun(specId)
-    } catch (thrown) {
-      this.historyError = toPlainError(thrown)
-      return
+      this.missing = await (await this.services.estimate()).missing(spec)
+    } catch {
+      // The error itself is shown already.
+      this.missing = []
     }
-    await this.refreshHistory()
   }
 
   #reset(spec: Spec): void {
@@ -122,6 +165,7 @@ export class BenchSession {
     this.passed = { plus: 0, of: 0 }
     this.failures = []
     this.error = null
+    this.missing = []
     this.finished = null
     this.cell = ''
   }
@@ -134,6 +178,8 @@ export class BenchSession {
         this.progress = {
           ...this.progress,
           total: event.samples,
+          cells: event.cells,
+          cellsDone: event.cellsDone ?? 0,
           reused: this.progress.reused + event.reused,
           done: this.progress.done + event.reused,
         }
@@ -149,8 +195,8 @@ export class BenchSession {
         this.text = { taskId: event.taskId, text: event.text }
         return
       case 'sample': {
-        const { done, total, rate, secondsLeft, sample } = event
-        this.progress = { ...this.progress, done, total, rate, secondsLeft }
+        const { done, total, rate, secondsLeft, sample, cellsDone = 0 } = event
+        this.progress = { ...this.progress, done, total, cellsDone, rate, secondsLeft }
         const cells = event.cells.length
         this.passed = { plus: this.passed.plus + cells * Number(passed(sample, 'plus')), of: this.passed.of + cells }
         return

@@ -20,6 +20,7 @@ function fakeLive(): Live {
     recordedRun: missing,
     findings: missing,
     lab: missing,
+    estimate: missing,
     attacks: missing,
     startRun: missing,
     benchmarks: missing,
