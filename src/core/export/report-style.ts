@@ -22,9 +22,10 @@ svg{display:block;max-width:none}
 table{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-nums}
 th,td{padding:.25rem .6rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 thead th{color:var(--muted)}
+td{white-space:nowrap}
 summary{cursor:pointer;margin:.5rem 0}
 dl{display:grid;grid-template-columns:7rem minmax(0,1fr);gap:.25rem .75rem;margin:0 0 1rem}
 dt{color:var(--muted)}
 dd{margin:0;overflow-wrap:anywhere}
-@media print{:root{color-scheme:light}section{break-inside:avoid-page}.scroll{overflow:visible}table{font-size:.7rem}svg{max-width:100%;height:auto}}
+@media print{:root{color-scheme:light}section{break-inside:avoid-page}.scroll{overflow:visible}table{font-size:.7rem}td{white-space:normal}svg{max-width:100%;height:auto}}
 `

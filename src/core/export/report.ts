@@ -28,13 +28,10 @@ export function reportHtml(run: RunRecord, table: RunTable, { suite = 'plus' }: 
   const title = `${run.spec.name} · Shakedown`
   const sections = [
     verdictSection(run, suite),
-    section(
-      'Results',
-      `${note(`pass@1 on the ${suite} tests, with paired comparisons.`)}${htmlTable(resultTable(run, suite))}`,
-    ),
     ...tablesOne(run, table).map(tableOneSection),
     ...figureSections(run, table, suite),
     worstSection(run, suite),
+    resultsSection(run, suite),
     madeSection(run),
   ]
   return `<!doctype html>
@@ -79,6 +76,19 @@ function verdictSection(run: RunRecord, suite: Suite): string {
       ? ''
       : `<details><summary>All ${sentences.length} comparisons in words</summary><ul>${list}</ul></details>`
   return section('Verdict', `<p class="headline">${escapeHtml(headline(run, suite))}</p>${all}`)
+}
+
+/** More rows than that are behind a disclosure. */
+const LONG = 40
+
+function resultsSection(run: RunRecord, suite: Suite): string {
+  const table = resultTable(run, suite)
+  const words = note(`pass@1 on the ${suite} tests, with paired comparisons.`)
+  const isLong = table.rows.length > LONG
+  const inside = isLong
+    ? `<details><summary>All ${table.rows.length} cells</summary>${htmlTable(table)}</details>`
+    : htmlTable(table)
+  return section('Results', `${words}${inside}`)
 }
 
 function tableOneSection(table: TableOne): string {
