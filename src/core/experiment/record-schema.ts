@@ -111,7 +111,8 @@ export const WorstOfSeedsSchema = v.strictObject({
   n: Count,
   pass: Share,
   robust_pass: Share,
-  robust_drop: v.nullable(Share),
+  /** Below 0 where the worst of the seeds passes more than clean. */
+  robust_drop: v.nullable(v.pipe(v.number(), v.maxValue(1))),
   robust_relative: v.number(),
   attack_success: v.nullable(Share),
 })
