@@ -52,25 +52,25 @@ it('never better with one version more', () => {
 it('refuses versions that do not belong together', () => {
   expect(() => worstOfSeeds([one('1')])).toThrow(/no perturbed version/)
   expect(() => worstOfSeeds([one('1', '11')])).toThrow(/differ/)
+})
 
-  it('is a gain where the worst of the seeds passes more than clean, and run.json holds it', () => {
-    const worst = worstOfSeeds([
-      { clean: [true], perturbed: [[true], [true]] },
-      { clean: [false], perturbed: [[true], [true]] },
-    ])
-    expect(worst.robustDrop).toBe(-1)
-    const record = {
-      variant: 0,
-      benchmark: 'b',
-      suite: 'plus',
-      conditions: [1, 2],
-      n: 2,
-      pass: worst.pass,
-      robust_pass: worst.robustPass,
-      robust_drop: worst.robustDrop,
-      robust_relative: worst.robustRelative,
-      attack_success: worst.attackSuccess,
-    }
-    expect(v.parse(WorstOfSeedsSchema, record)).toEqual(record)
-  })
+it('is a gain where the worst of the seeds passes more than clean, and run.json holds it', () => {
+  const worst = worstOfSeeds([
+    { clean: [true], perturbed: [[true], [true]] },
+    { clean: [false], perturbed: [[true], [true]] },
+  ])
+  expect(worst.robustDrop).toBe(-1)
+  const record = {
+    variant: 0,
+    benchmark: 'b',
+    suite: 'plus',
+    conditions: [1, 2],
+    n: 2,
+    pass: worst.pass,
+    robust_pass: worst.robustPass,
+    robust_drop: worst.robustDrop,
+    robust_relative: worst.robustRelative,
+    attack_success: worst.attackSuccess,
+  }
+  expect(v.parse(WorstOfSeedsSchema, record)).toEqual(record)
 })
