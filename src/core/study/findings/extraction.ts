@@ -1,19 +1,23 @@
 import { cellKey } from '../../experiment/cells'
 import type { VerdictKind } from '../../judge/verdict'
 import type { Finding } from '../../paper/findings'
+import { unseenShare } from '../../metrics/noise-floor'
 import { commandFor, type Answered, type Question } from './answered'
 import { conditionWith, designOf, type Design } from './design'
 import { part } from './contrast'
 import { Pool, type Pooled } from './pool'
 import { complete, formOf, type FindingRun, tasksOf, Verdicts } from './verdicts'
-import { figures, percent, signed } from './words'
+import { figures, percent, size } from './words'
 
 /** Beside the plan: what the published extraction, without stop strings, leaves of right answers. */
 export const extractionQuestion: Question = {
   title: 'What does the published way of taking the answer do?',
-  needs: ['extraction', 'newline'],
-  answer: ({ extraction, newline }) =>
-    extraction === undefined || newline === undefined ? null : answered(extraction, newline),
+  needs: ['extraction', 'attacks'],
+  answer: ({ extraction, newline, attacks }) => {
+    // Both send clean prompts as they are; only the first also loses the newline under an attack, as this run does.
+    const sane = newline ?? attacks
+    return extraction === undefined || sane === undefined ? null : answered(extraction, sane)
+  },
 }
 
 const [RIGHT, LOST, GAINED] = [0, 1, 2] as const
@@ -28,10 +32,10 @@ interface Row {
   readonly kinds: readonly (readonly [VerdictKind, number])[]
 }
 
-function answered(extraction: FindingRun, newline: FindingRun): Answered | null {
-  const [here, there] = [designOf(extraction), designOf(newline)]
+function answered(extraction: FindingRun, sane: FindingRun): Answered | null {
+  const [here, there] = [designOf(extraction), designOf(sane)]
   if (here === null || there === null) return null
-  const attacked = [extraction, newline].map((open) => conditionWith(open, 'char', 'published'))
+  const attacked = [extraction, sane].map((open) => conditionWith(open, 'char', 'published'))
   const conditions = [
     { condition: 'clean', from: there.clean, to: here.clean },
     { condition: 'char as published', from: attacked[1] ?? null, to: attacked[0] ?? null },
@@ -39,7 +43,7 @@ function answered(extraction: FindingRun, newline: FindingRun): Answered | null 
   const rows = here.benchmarks.flatMap((benchmark) =>
     conditions.flatMap(({ condition, from, to }): Row[] => {
       if (from === null || to === null) return []
-      const row = rowOf([extraction, to, here], [newline, from, there], benchmark)
+      const row = rowOf([extraction, to, here], [sane, from, there], benchmark)
       return row === null ? [] : [{ form: formOf(benchmark), condition, ...row }]
     }),
   )
@@ -61,22 +65,22 @@ function answered(extraction: FindingRun, newline: FindingRun): Answered | null 
         rows: rows.map(({ form, condition, means, vanished, kinds }) => [
           `${form}, ${condition}`,
           percent(means[RIGHT] ?? 0),
-          `${signed(vanished.value)} (${signed(vanished.low)} to ${signed(vanished.high)})`,
+          `${size(vanished.value)} (${size(vanished.low)} to ${size(vanished.high)})`,
           percent(means[GAINED] ?? 0),
           kinds.map(([kind, count]) => `${kind} ${count}`).join(', '),
         ]),
       },
     ],
     limits: [
-      'The two runs differ in the extraction and in the stop strings (the published tool has none); what either does alone is not separated.',
+      'These models end their answers by themselves; one that goes on until it is cut off loses more, since nothing stops it here. The two runs differ in the extraction and in the stop strings (the published tool has none); what either does alone is not separated.',
     ],
   }
 }
 
 type Side = readonly [open: FindingRun, condition: number, design: Design]
 
-/** Models and schemes that both runs have. */
-function rowOf([extraction, to, here]: Side, [newline, from, there]: Side, benchmark: string) {
+/** Models and schemes that both runs have, on the problems that got the same prompt in both. */
+function rowOf([extraction, to, here]: Side, [sane, from, there]: Side, benchmark: string) {
   const arms = here.models.flatMap((model) => {
     const other = there.models.find(({ size }) => size === model.size)
     if (other === undefined) return []
@@ -87,16 +91,21 @@ function rowOf([extraction, to, here]: Side, [newline, from, there]: Side, bench
     return [[model.original, other.original] as const, ...schemes]
   })
   const tasks = tasksOf(extraction)
-  const [after, before] = [new Verdicts(extraction, tasks), new Verdicts(newline, tasks)]
-  const columns = arms.map(([own, other]) => [before.column(other, from, benchmark), after.column(own, to, benchmark)])
-  const places = complete(columns.flat())
+  const [own, reference] = [new Verdicts(extraction, tasks), new Verdicts(sane, tasks)]
+  const columns = arms.map(([first, second]) => [
+    reference.column(second, from, benchmark),
+    own.column(first, to, benchmark),
+  ])
+  const hashes = (open: FindingRun, condition: number, place: number) =>
+    open.sent.hash(condition, benchmark, tasks[place] ?? '')
+  const places = complete(columns.flat()).filter((place) => hashes(extraction, to, place) === hashes(sane, from, place))
   if (places.length === 0) return null
   const pool = new Pool(places.length, 3)
-  for (const [sane, published] of columns) {
+  for (const [before, published] of columns) {
     const add = (quantity: number, right: number, wrong: number) =>
       pool.add('', 1, quantity, (problem) => {
         const place = places[problem] ?? 0
-        const is = sane?.[place] === right && (wrong < 0 || published?.[place] === wrong)
+        const is = before?.[place] === right && (wrong < 0 || published?.[place] === wrong)
         return Number(is) / columns.length
       })
     add(RIGHT, 1, -1)
@@ -105,8 +114,8 @@ function rowOf([extraction, to, here]: Side, [newline, from, there]: Side, bench
   }
   const lostIn = (place: number, arm: number) => columns[arm]?.[0]?.[place] === 1 && columns[arm]?.[1]?.[place] === 0
   const kinds = new Map<VerdictKind, number>()
-  arms.forEach(([own], arm) => {
-    const cell = cellKey(own, to, benchmark)
+  arms.forEach(([variant], arm) => {
+    const cell = cellKey(variant, to, benchmark)
     for (const place of places) {
       if (!lostIn(place, arm)) continue
       const at = extraction.table.place(cell, tasks[place] ?? '')
@@ -116,10 +125,26 @@ function rowOf([extraction, to, here]: Side, [newline, from, there]: Side, bench
   })
   return {
     means: pool.means(),
-    vanished: pool.estimate((means) => part(means[LOST], means[RIGHT]), 'within'),
+    vanished: withBound(
+      pool.estimate((means) => part(means[LOST], means[RIGHT]), 'within'),
+      solved(columns, places),
+    ),
     arms: arms.length,
     kinds: [...kinds].sort((first, second) => second[1] - first[1]),
   }
+}
+
+/** Problems that some variant gets right: only they can lose an answer. */
+function solved(columns: readonly (readonly Int8Array[])[], places: readonly number[]): number {
+  return places.filter((place) => columns.some(([before]) => before?.[place] === 1)).length
+}
+
+/** Where none or all are lost resampling shows no spread: the exact bound of so many problems takes its place. */
+function withBound(estimate: Pooled, problems: number): Pooled {
+  if (estimate.low !== estimate.high || problems === 0) return estimate
+  const unseen = unseenShare(problems)
+  if (estimate.value === 0) return { ...estimate, high: unseen }
+  return estimate.value === 1 ? { ...estimate, low: 1 - unseen } : estimate
 }
 
 function finding({ form, vanished, arms, means, kinds }: Row): Finding {

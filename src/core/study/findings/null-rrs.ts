@@ -89,10 +89,11 @@ function answered(open: FindingRun): Answered | null {
   }
 }
 
-function rowsOf({ run, table }: FindingRun): Row[] {
-  const design = designOf({ run, table })
+function rowsOf(open: FindingRun): Row[] {
+  const { table } = open
+  const design = designOf(open)
   if (design === null) return []
-  const attacks = attacksOf({ run, table }, 'corrected').filter(({ places }) => places.length > 1)
+  const attacks = attacksOf(open, 'corrected').filter(({ places }) => places.length > 1)
   return design.models.flatMap(({ size, original }) =>
     design.benchmarks.flatMap((benchmark) =>
       attacks.flatMap(({ places, condition }): Row[] => {

@@ -3,7 +3,7 @@ import type { OpenRun } from '../../experiment/open-run'
 import type { Suite } from '../../metrics/summary'
 
 /** What a question needs of a run. */
-export type FindingRun = Pick<OpenRun, 'run' | 'table'>
+export type FindingRun = Pick<OpenRun, 'run' | 'table' | 'sent'>
 
 /** Verdicts of a run by problem, in an order that several runs and both forms of a problem share. */
 export class Verdicts {
