@@ -62,6 +62,23 @@ test('grid-1280-light', async ({ page }) => {
 })
 
 for (const { name, width, colorScheme } of [
+  { name: 'bench-study-1280-light', width: 1280, colorScheme: 'light' },
+  { name: 'bench-390-light', width: 390, colorScheme: 'light' },
+] as const) {
+  test(name, async ({ page }) => {
+    test.setTimeout(240_000)
+    await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia({ colorScheme })
+    await page.goto('./#/bench?preset=quick-check')
+    const before = page.getByRole('region', { name: 'Before starting' })
+    await before.getByRole('button', { name: 'Measure here' }).click({ timeout: 60_000 })
+    await expect(before.getByText(/^About /)).toBeVisible({ timeout: 180_000 })
+    await expect(before.getByRole('button', { name: 'Measure here' })).toBeVisible({ timeout: 180_000 })
+    await page.screenshot({ path: `docs/screenshots/${name}.png`, fullPage: true })
+  })
+}
+
+for (const { name, width, colorScheme } of [
   { name: 'models-1280-light', width: 1280, colorScheme: 'light' },
   { name: 'models-390-dark', width: 390, colorScheme: 'dark' },
 ] as const) {

@@ -57,6 +57,8 @@ describe('forecast', () => {
     const slowJudge = [0, 1, 2, 3].map((variant) => measure(variant, 0.1, { judge: 0.4 }))
     const found = forecast(spec, workload, slowJudge, NOTHING, 2)
     expect(found.seconds).toEqual({ low: 120, middle: expect.closeTo(5 + 120), high: expect.closeTo(5 + 48 + 240) })
+    const later = forecast(spec, workload, slowJudge, NOTHING, 2, 7)
+    expect(later.seconds).toMatchObject({ low: 120, middle: expect.closeTo(7 + 5 + 120) })
     const fastJudge = [0, 1, 2, 3].map((variant) => measure(variant, 0.1))
     expect(forecast(spec, workload, fastJudge, NOTHING, 2).seconds?.middle).toBeCloseTo(5 + 40)
   })

@@ -66,6 +66,7 @@ const SCALED_ERROR = 0.5
  * longer of the two; the upper end their sum, with one interpreter.
  * @param stored distinct samples of each variant that are in the store; null where nobody looked
  * @param lanes interpreters that judge at a time
+ * @param start seconds until the first of them is ready
  */
 export function forecast(
   spec: Spec,
@@ -73,6 +74,7 @@ export function forecast(
   measures: readonly Measure[],
   stored: readonly (number | null)[],
   lanes: number,
+  start = 0,
 ): Forecast {
   const paces = new Paces(spec, measures)
   const variants = workload.variants.map(({ work }, variant): VariantForecast => {
@@ -87,7 +89,9 @@ export function forecast(
   const bytes = measures.length === 0 ? null : left * mean(measures.map((one) => one.bytes)) + workload.promptCharacters
   // A reference is run as any program is, once a problem.
   const judged = left === 0 ? 0 : left + workload.problems
-  return { variants, left, bytes, seconds: wholeRun(variants, judged, measures, spec, lanes) }
+  const whole = wholeRun(variants, judged, measures, spec, lanes)
+  const seconds = whole && { ...whole, middle: start + whole.middle, high: start + whole.high }
+  return { variants, left, bytes, seconds }
 }
 
 function wholeRun(

@@ -15,6 +15,8 @@ import { countStored } from './stored'
 /** What a calibration found so far. */
 export interface Calibration {
   readonly measures: readonly Measure[]
+  /** Seconds until the interpreter of the programs was ready. */
+  readonly start: number
   /** Distinct samples of each variant that are in the store, made just now or before; null where nobody could look. */
   readonly stored: readonly (number | null)[]
   /** Variants that could not be measured, or not to the end, and why. */
@@ -40,6 +42,8 @@ const FEW_SAMPLES = 8
 const MANY_SAMPLES = 32
 /** Seconds of generation below which a first look is too short to say much, and a second one costs little. */
 const SHORT = 2
+/** Where loading takes long, no further variant is begun after so many times the seconds. */
+const PATIENCE = 1.5
 /** Conditions looked at where all samples of the first are there already. */
 const MOST_CONDITIONS = 4
 
@@ -63,7 +67,12 @@ export async function calibrate(
   const notes: { variant: number; why: string }[] = []
   const skipped: number[] = []
   let stored: readonly (number | null)[] = spec.variants.map(() => null)
-  const now = (): Calibration => ({ measures: [...measures], stored, notes: [...notes], skipped: [...skipped] })
+  const clock = performance.now()
+  let start = 0
+  const now = (): Calibration => ({
+    ...{ measures: [...measures], start, stored },
+    ...{ notes: [...notes], skipped: [...skipped] },
+  })
 
   const engine = keptEngine(services.engine)
   const parts = { counted, startRun, services: { ...services, engine, store: asPartOf(spec, services) } }
@@ -71,8 +80,9 @@ export async function calibrate(
   try {
     // Whoever starts the run waits for it as well, once.
     await services.judge.environment()
+    start = (performance.now() - clock) / 1000
     for (const variant of inOrderOfUse(spec, counted)) {
-      if (spent >= seconds) {
+      if (spent >= seconds || (performance.now() - clock) / 1000 - start > PATIENCE * seconds) {
         skipped.push(variant)
         continue
       }

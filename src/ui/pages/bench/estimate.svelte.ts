@@ -23,7 +23,8 @@ export class EstimateSession {
   readonly forecast = $derived.by(() => {
     const { counted, calibration } = this
     if (counted === null || calibration === null) return null
-    return forecast(counted.spec, counted.workload, calibration.measures, calibration.stored, this.lanes)
+    const { measures, stored, start } = calibration
+    return forecast(counted.spec, counted.workload, measures, stored, this.lanes, start)
   })
   #id: string | null = null
   #spec: Spec | null = null
@@ -74,6 +75,7 @@ export class EstimateSession {
     this.#abort.abort()
     this.#abort = new AbortController()
     this.#id = null
+    this.#spec = null
     this.phase = 'idle'
     this.counted = null
     this.missing = []
