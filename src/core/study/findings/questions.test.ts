@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { LEVELS, attack, noise, type SyntheticPlace } from '../../figures/testing'
 import { FINDING_QUESTIONS, parseFindings, type Finding } from '../../paper/findings'
-import type { FindingRuns } from './answered'
+import type { FindingRuns, Question } from './answered'
 import { resultsDocument } from './document'
+import { dropQuestion } from './drop'
+import { extractionQuestion } from './extraction'
+import { newlineQuestion } from './newline'
 import { answersOf, QUESTIONS } from './questions'
 import { published, twoFormRun } from './testing'
 
@@ -27,9 +30,12 @@ const attacks = twoFormRun({
 })
 const answer = (answers: readonly Finding[], id: string) => answers.find((one) => one.id === id)
 const all = (runs: FindingRuns) => answersOf(runs).answered.flatMap(({ answers }) => answers)
+const only = ({ answer: ask }: Question, runs: FindingRuns) => ask(runs)?.answers ?? []
+const ofAttacks = answersOf({ attacks })
+const attackAnswers = ofAttacks.answered.flatMap(({ answers }) => answers)
 
 test('questions 1 and 2: the mean over sizes, forms and attacks, by problem', () => {
-  const answers = all({ attacks })
+  const answers = attackAnswers
   const drop = answer(answers, 'drop/int8')
   // 12 of 30 problems lost against 6 of 30, in every cell.
   expect(drop?.estimate).toBe(20)
@@ -50,13 +56,13 @@ test('an interval without 0 is no effect where too few problems differ', () => {
     chance: ({ scheme, condition, problem }) =>
       Number(problem < (condition.prompt === null ? 24 : scheme === 0 ? 12 : 16)),
   })
-  const drop = answer(all({ attacks: few }), 'drop/int8')
+  const drop = answer(only(dropQuestion, { attacks: few }), 'drop/int8')
   expect(drop?.low).toBeGreaterThan(0)
   expect(drop?.answer).toContain('4 lie above and 0 below (exact p 0.125): too few to call it an effect')
 })
 
 test('questions 5 and 6: RRS of the original against itself, base against plus', () => {
-  const answers = all({ attacks })
+  const answers = attackAnswers
   // Every seed takes the same problems: 12 of 24 pairs of seeds, all with the same drop.
   expect(answer(answers, 'null-rrs')).toMatchObject({ low: 1, high: 1, n: 24 })
   expect(answer(answers, 'base-plus')?.n).toBeGreaterThan(0)
@@ -87,10 +93,10 @@ test('question 4: what the lost newline adds to the same letters', () => {
     conditions: [{}, published('char', { seed: 42 }), attack('control-newline')],
     chance: (place) => (place.condition.prompt?.attack === 'control-newline' ? 0 : Math.max(0, chance(place))),
   })
-  const answers = all({ newline, attacks })
+  const answers = only(newlineQuestion, { newline, attacks })
   expect(answer(answers, 'newline/alone')).toMatchObject({ estimate: 80, n: 30 })
   expect(answer(answers, 'newline/char')).toMatchObject({ estimate: 0, low: 0, high: 0 })
-  expect(all({ newline }).map(({ id }) => id)).toEqual(['newline/alone'])
+  expect(only(newlineQuestion, { newline }).map(({ id }) => id)).toEqual(['newline/alone'])
 })
 
 test('beside the plan: extraction, floor, sensitivity', () => {
@@ -99,7 +105,7 @@ test('beside the plan: extraction, floor, sensitivity', () => {
     chance: ({ problem }) => Number(problem < 12),
   })
   const newline = twoFormRun({ schemes, conditions: [{}], chance: () => 1 })
-  expect(answer(all({ extraction, newline }), 'extraction/docstring')?.estimate).toBe(60)
+  expect(answer(only(extractionQuestion, { extraction, newline }), 'extraction/docstring')?.estimate).toBe(60)
   const floor = twoFormRun({
     schemes,
     conditions: [{}, attack('control-identity', 1), noise('gaussian', 0)],
@@ -125,7 +131,7 @@ test('what is not there is left out and said; what is there fits the page', () =
   const none = answersOf({})
   expect(none.answered).toEqual([])
   expect(none.missing).toHaveLength(QUESTIONS.length)
-  const some = answersOf({ attacks })
+  const some = ofAttacks
   expect(some.missing.flatMap(({ runs }) => runs)).toContain('noise')
   const answers = some.answered.flatMap((one) => one.answers)
   expect(parseFindings(JSON.parse(JSON.stringify({ version: 1, answers }))).answers).toEqual(answers)
@@ -135,5 +141,5 @@ test('what is not there is left out and said; what is there fits the page', () =
 })
 
 test('the same runs give the same answers', () => {
-  expect(answersOf({ attacks })).toEqual(answersOf({ attacks }))
+  expect(answersOf({ attacks })).toEqual(ofAttacks)
 })
