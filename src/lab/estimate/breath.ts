@@ -10,8 +10,20 @@ export class Breath {
   async take(): Promise<void> {
     this.signal?.throwIfAborted()
     if (performance.now() - this.#since < SLICE_MILLISECONDS) return
-    await new Promise((resolve) => setTimeout(resolve))
+    await aTurn()
     this.#since = performance.now()
     this.signal?.throwIfAborted()
   }
+}
+
+/** A turn of the event loop. A message, not a timer: timers of a tab in the background wait for a second or a minute. */
+function aTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(null)
+  })
 }
