@@ -1,11 +1,5 @@
 import { cellKey } from '../experiment/cells'
-import type {
-  CellRecord,
-  DropRecord,
-  RobustnessRecord,
-  SummaryRecord,
-  WorstOfSeedsRecord,
-} from '../experiment/record'
+import type { CellRecord, DropRecord, RobustnessRecord, SummaryRecord, WorstOfSeedsRecord } from '../experiment/record'
 import { originalOf } from '../experiment/originals'
 import type { Condition, Spec } from '../experiment/spec'
 import { Arms } from './arms'
