@@ -18,7 +18,7 @@ import type { Making, RunControl } from './making'
 import { runModel } from './models'
 import { packIds } from './pack-ids'
 import { loadSources } from './preflight'
-import { Progress } from './progress'
+import { kindOf, Progress } from './progress'
 import type { Science } from './science'
 import type { Task } from './tasks'
 import { planWith } from './plan'
@@ -138,6 +138,9 @@ function makingOf(
   shard: Shard | null,
 ): Making {
   const { pace, signal, emit } = control
+  const wanted = samplesIn(plan, shard)
+  // All of it from the start, so that the time left holds the models that are not open yet.
+  for (const { variant, samples } of wanted) pace.expect(kindOf(variant), samples)
   return {
     spec,
     services,
@@ -147,7 +150,11 @@ function makingOf(
     budget: new Budget(spec),
     failures: new Failures(emit, signal),
     collected: new Collected(),
-    progress: new Progress(samplesIn(plan, shard), pace, emit),
+    progress: new Progress(
+      wanted.reduce((sum, { samples }) => sum + samples, 0),
+      pace,
+      emit,
+    ),
     grader: new Grader(services.judge, science, spec, signal),
     queue: new WorkQueue(JUDGES_AT_ONCE),
     toModel: (prompt) => Promise.resolve(prompt),
@@ -172,10 +179,11 @@ function variantRecords(spec: Spec, outcomes: readonly Outcome[]): VariantRecord
   })
 }
 
-function samplesIn(plan: Plan, shard: Shard | null): number {
+/** What each cell asks for. */
+function samplesIn(plan: Plan, shard: Shard | null): { readonly variant: number; readonly samples: number }[] {
   const { samples } = plan.spec
-  return plan.cells.reduce(
-    (sum, { jobs }) => sum + jobs.filter((_, place) => inShard(Math.floor(place / samples), shard)).length,
-    0,
-  )
+  return plan.cells.map(({ variant, jobs }) => ({
+    variant,
+    samples: jobs.filter((_, place) => inShard(Math.floor(place / samples), shard)).length,
+  }))
 }

@@ -6,6 +6,7 @@ import type { Outcome } from './execute'
 import { WAITING_VERDICTS } from './limits'
 import type { Making } from './making'
 import { takeStored, type RunPlace } from './models'
+import { kindOf } from './progress'
 import { missingTasks, tasksOf, type Task } from './tasks'
 
 /** Grades the samples that were made elsewhere, paired with the others by problem and place. */
@@ -34,6 +35,8 @@ export async function gradeImported(
       )
       const answers = new Map(file.samples.map((sample) => [answerKey(sample.taskId, sample.index), sample]))
       const tasks = mine.filter((task) => answers.has(taskKey(task)))
+      // A problem that the file has no sample of is not waited for.
+      making.pace.expect(kindOf(place), tasks.length - mine.length)
       all.push(...tasks)
       await takeStored(tasks, plan, making, id)
       await gradeMissing(tasks, answers, making)
