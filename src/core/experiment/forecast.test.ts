@@ -80,6 +80,8 @@ describe('forecast', () => {
       forecast(spec, workload, [measure(0, 1, { samples, spread: 1 })], NOTHING, 1).variants[0]
     expect(of(4)?.seconds).toEqual({ low: expect.closeTo(20), middle: 100, high: 180 })
     expect(of(16)?.seconds).toEqual({ low: 50, middle: 100, high: 150 })
+    const part = forecast(spec, workload, [measure(0, 1, { samples: 8 })], NOTHING, 1).variants[0]
+    expect(part?.seconds).toEqual({ low: 50, middle: 100, high: 150 })
     expect(of(1600)?.seconds).toEqual({ low: 80, middle: 100, high: 120 })
   })
 })

@@ -57,6 +57,9 @@ export interface Forecast {
 
 /** Even a good sample of a few programs says no more. */
 const LEAST_ERROR = 0.2
+/** Fewer than a batch: rows of a full one share their steps, so that a long run may take half as long a sample. */
+const A_BATCH = 16
+const PART_ERROR = 0.5
 const MOST_ERROR = 0.8
 /** A pace that was taken from other variants. */
 const SCALED_ERROR = 0.5
@@ -130,7 +133,8 @@ class Paces {
   of(variant: number): { readonly generate: number; readonly pace: Pace; readonly error: number } | null {
     const own = this.#measures.get(variant) ?? this.#twin(variant)
     if (own !== undefined) {
-      const error = Math.min(MOST_ERROR, Math.max(LEAST_ERROR, (2 * own.spread) / Math.sqrt(own.samples)))
+      const least = own.samples < A_BATCH ? PART_ERROR : LEAST_ERROR
+      const error = Math.min(MOST_ERROR, Math.max(least, (2 * own.spread) / Math.sqrt(own.samples)))
       return { generate: own.generate, pace: { how: 'measured', from: null }, error }
     }
     return this.#byRatio(variant) ?? this.#byMean(variant)
