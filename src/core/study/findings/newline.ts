@@ -3,7 +3,7 @@ import { commandFor, type Answered, type Question } from './answered'
 import { conditionWith, designOf, type Design, type Model } from './design'
 import { Pool, type Tested } from './pool'
 import { complete, formOf, type FindingRun, tasksOf, Verdicts } from './verdicts'
-import { cannotTell, direction, figures, POINTS, sees, size, withInterval } from './words'
+import { cannotTell, direction, figures, percent, POINTS, sees, size, withInterval } from './words'
 
 /** Question 4 of the plan, assert form. */
 export const newlineQuestion: Question = {
@@ -13,6 +13,10 @@ export const newlineQuestion: Question = {
 }
 
 const [LOST, KEPT, ALONE] = [0, 1, 2] as const
+/** What passes under the attack with the newline lost. */
+const LEFT = 3
+/** Below this share nothing is left to lose. */
+const NOTHING = 0.005
 const ATTACK = 'char'
 const CONTROL = 'control-newline'
 
@@ -22,6 +26,8 @@ interface Row {
   readonly kept: Tested | null
   readonly added: Tested | null
   readonly alone: Tested
+  /** Share that passes under the attack with the newline lost. */
+  readonly left: number
 }
 
 function answered(newline: FindingRun, attacks: FindingRun | null): Answered | null {
@@ -92,11 +98,12 @@ function rowOf(
   )
   const places = complete(columns)
   if (places.length === 0) return []
-  const pool = new Pool(places.length, 3)
+  const pool = new Pool(places.length, 4)
   for (const [quantity, whole, clean, condition] of pairs) {
     const verdicts = whole.only(places)
     for (const arm of variants) {
       const [before, after] = [clean, condition].map((one) => verdicts.column(arm, one, benchmark))
+      if (quantity === LOST) pool.add('', 1, LEFT, (problem) => (after?.[problem] ?? 0) / variants.length)
       pool.add('', 1, quantity, (problem) => ((before?.[problem] ?? 0) - (after?.[problem] ?? 0)) / variants.length)
     }
   }
@@ -109,6 +116,7 @@ function rowOf(
       kept: hasKept ? of((means) => means[KEPT] ?? 0) : null,
       added: hasKept ? of((means) => (means[LOST] ?? 0) - (means[KEPT] ?? 0)) : null,
       alone: of((means) => means[ALONE] ?? 0),
+      left: pool.means()[LEFT] ?? 0,
     },
   ]
 }
@@ -121,7 +129,7 @@ function keptPair(attacks: FindingRun | null, tasks: readonly string[]) {
   return [[KEPT, new Verdicts(attacks, tasks), clean, condition] as const]
 }
 
-function findings({ name, lost, kept, added, alone }: Row): Finding[] {
+function findings({ name, lost, kept, added, alone, left }: Row): Finding[] {
   const command = commandFor(newlineQuestion.needs)
   const about = `${name}, mean over the sizes, assert form, ${alone.n} problems`
   const control: Finding = {
@@ -148,7 +156,7 @@ function findings({ name, lost, kept, added, alone }: Row): Finding[] {
     {
       id: 'newline/char',
       question: 'How much does the lost newline add to the drop of the published character attack?',
-      answer: `${words[direction(added)]} (${withInterval(added)}): ${ATTACK} as published costs ${withInterval(lost)} points with the newline lost and ${withInterval(kept)} with the same letters and the newline kept (${about})${cannotTell(added)}.`,
+      answer: `${words[direction(added)]} (${withInterval(added)}): ${ATTACK} as published costs ${withInterval(lost)} points with the newline lost and ${withInterval(kept)} with the same letters and the newline kept (${about})${cannotTell(added)}.${left < NOTHING ? ` With the newline lost ${percent(left)} pass: it takes whatever the letters leave, so the two do not add up.` : ''}`,
       ...figures(added),
       unit: POINTS,
       command,
