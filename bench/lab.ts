@@ -35,7 +35,10 @@ export async function lab(options: ReadonlyMap<string, string>): Promise<BenchRo
 
 async function runner(page: Page, rounds: number, limit: number): Promise<BenchRow[]> {
   await page.waitForFunction(() => window.labBench !== undefined)
-  const study = spec([CLEAN, letters(1), letters(2)], limit)
+  const eight = [CLEAN, ...[1, 2, 3, 4, 5, 6, 7].map(letters)]
+  const study = spec(eight, limit)
+  // Four fifths of its cells are the study's.
+  const more = spec([...eight, letters(8), letters(9)], limit)
   const times = { bare: [], generate: [], judge: [], runner: [], first: [], repeated: [] } as Record<string, number[]>
   let stores = 0
   const store = () => `bench-${(stores += 1)}`
@@ -46,16 +49,14 @@ async function runner(page: Page, rounds: number, limit: number): Promise<BenchR
       .evaluate(([wanted, which]) => window.labBench?.bare(wanted, which), [study, { generate, judge }] as const)
       .then(measured)
   await bare(true, true)
-  const four = [CLEAN, letters(1), letters(2), letters(3)]
   for (let round = 0; round < rounds; round += 1) {
     times['bare']?.push((await bare(true, true)).milliseconds)
-    times['runner']?.push((await run(study, store())).milliseconds)
+    const known = store()
+    times['runner']?.push((await run(study, known)).milliseconds)
     times['generate']?.push((await bare(true, false)).milliseconds)
     times['judge']?.push((await bare(false, true)).milliseconds)
-    const known = store()
-    await run(spec(four, limit), known)
-    times['repeated']?.push((await run(spec([...four, letters(4)], limit), known)).milliseconds)
-    times['first']?.push((await run(spec([...four, letters(4)], limit), store())).milliseconds)
+    times['repeated']?.push((await run(more, known)).milliseconds)
+    times['first']?.push((await run(more, store())).milliseconds)
     process.stderr.write(
       `${JSON.stringify(Object.fromEntries(Object.entries(times).map(([key, all]) => [key, Math.round(all.at(-1) ?? 0)])))}\n`,
     )
