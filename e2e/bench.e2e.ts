@@ -27,7 +27,8 @@ test('a run is paused, resumed, cancelled, taken up again after a reload, finish
   page,
 }) => {
   test.setTimeout(600_000)
-  await prepare(page, 4)
+  // So many that the run is not over before it can be cancelled, however fast the machine.
+  await prepare(page, 20)
   await page.getByRole('button', { name: 'Start the run' }).click()
   const run = page.getByRole('region', { name: 'Run', exact: true })
   await expect(run.getByRole('button', { name: 'Pause' })).toBeVisible({ timeout: 120_000 })
@@ -35,14 +36,14 @@ test('a run is paused, resumed, cancelled, taken up again after a reload, finish
   await expect(run.getByRole('heading', { name: 'Paused' })).toBeVisible()
   await run.getByRole('button', { name: 'Resume' }).click()
   await expect(run.getByRole('heading', { name: 'Running' })).toBeVisible()
-  await expect(run.getByText(/^[1-9]\d* of 24 samples · \d of 6 cells/)).toBeVisible({ timeout: 180_000 })
+  await expect(run.getByText(/^[1-9]\d* of 120 samples · \d of 6 cells/)).toBeVisible({ timeout: 180_000 })
   await expect(page).toHaveTitle(/^\d+ % · Bench · Shakedown$/)
   await run.getByRole('button', { name: 'Cancel' }).click()
   await expect(run.getByRole('heading', { name: 'Cancelled' })).toBeVisible({ timeout: 60_000 })
 
   await page.reload()
   const history = page.getByRole('region', { name: 'Runs in this browser' })
-  await expect(history.getByText(/^not finished, [1-9]\d* of 24 samples there, about/)).toBeVisible()
+  await expect(history.getByText(/^not finished, [1-9]\d* of 120 samples there, about/)).toBeVisible()
   await history.getByRole('button', { name: /^Continue starter-coder-s/ }).click()
   await expect(run.getByText(/kept from before/)).toBeVisible({ timeout: 120_000 })
   await expect(run.getByRole('heading', { name: 'Finished' })).toBeVisible({ timeout: 400_000 })
