@@ -1,3 +1,4 @@
+export { percent, points, probability } from '../core/figures/numbers'
 import type { BenchmarkFormat } from '../core/benchmarks/types'
 import { assertNever } from '../core/errors'
 import type { SuiteStatus, VerdictKind } from '../core/judge/verdict'
@@ -109,22 +110,6 @@ export function formatWords(format: BenchmarkFormat): string {
 /** "1 sample", "2,000 samples". */
 export function counted(count: number, thing: string): string {
   return `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`
-}
-
-/** A share as "87.5 %". */
-export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`
-}
-
-/** A difference of shares in points, with its sign: "−7.5", "+2.5", "0.0". */
-export function points(difference: number): string {
-  const rounded = Math.round(difference * 1000) / 10
-  if (rounded === 0) return '0.0'
-  return rounded < 0 ? `−${(-rounded).toFixed(1)}` : `+${rounded.toFixed(1)}`
-}
-
-export function probability(p: number): string {
-  return p < 0.001 ? '< 0.001' : p.toFixed(3)
 }
 
 /** Seconds as "42 s", "3 min 05 s", "1 h 12 min". */

@@ -3,6 +3,7 @@ import { originalOf } from '../experiment/originals'
 import { conditionLabel, variantLabel } from '../experiment/labels'
 import type { CellRecord, DropRecord, RobustnessRecord, RunRecord } from '../experiment/record'
 import { assertNever } from '../errors'
+import { unseenShare } from './noise-floor'
 import { cleanCondition, type Suite } from './summary'
 
 /**
@@ -118,11 +119,6 @@ function robustnessSentence(run: JudgedRun, record: RobustnessRecord): VerdictSe
     return { ...place, finding: 'worse', text: `${who}. ${variant} holds up worse (${score}).` }
   }
   return { ...place, finding: 'too-few', text: `${who}. Too few problems to tell which holds up better (${score}).` }
-}
-
-/** Largest share of flips that gives none in `total` problems with a chance of 5 %: 1 - 0.05^(1/n). */
-function unseenShare(total: number): number {
-  return 1 - 0.05 ** (1 / total)
 }
 
 function variantName(run: JudgedRun, place: number | undefined): string {

@@ -48,13 +48,14 @@ export async function runModel(
       toModel:
         making.spec.decoding.prompt === 'chat' ? (prompt) => open.chatPrompt(prompt, control.signal) : making.toModel,
     }
+    // Of all variants at once: what two of them share is made by the first, and counts for both.
+    const missing = missingTasks(tasks, (id) => making.collected.has(id))
     const variants: Outcome['variants'][number][] = []
     for (const at of places) {
       const wanted = plan.spec.variants[at]
       if (wanted === undefined || !('model' in wanted)) continue
-      const mine = tasks.filter(({ cell }) => cell.variant === at)
-      const missing = missingTasks(mine, (id) => making.collected.has(id))
-      const made = await runVariant(open, { at, wanted, missing }, plan, own, place.before)
+      const mine = missing.filter(([{ cell }]) => cell.variant === at)
+      const made = await runVariant(open, { at, wanted, missing: mine }, plan, own, place.before)
       if (made !== null) variants.push(made)
     }
     return { environment, tasks, variants }

@@ -332,12 +332,15 @@ describe('startRun', () => {
       benchmarks: [{ id: 'fake-b' }],
     })
     const { engine, log } = fakeEngine()
-    const { judge, log: judged } = fakeJudge()
+    // Verdicts come late: the second variant is at its turn while those of the first are still waited for.
+    const { judge, log: judged } = fakeJudge(() => new Promise((resolve) => setTimeout(resolve, 15)))
     const services = fakeServices({ engine, judge, benchmarks })
-    const handle = startRunWith(fakeScience, twice, services, () => undefined)
+    const events: RunEvent[] = []
+    const handle = startRunWith(fakeScience, twice, services, (event) => events.push(event))
     const bundle = await wholeOf({ handle, services })
     expect(log.generated).toHaveLength(5)
     expect(judged).toHaveLength(5)
+    expect(events.filter((event) => event.type === 'sample').at(-1)).toMatchObject({ done: 10, total: 10 })
     expect(bundle.samples.map((sample) => sample.cell)).toEqual([
       ...Array<string>(5).fill('v0.c0.fake-b'),
       ...Array<string>(5).fill('v1.c0.fake-b'),
