@@ -21,13 +21,22 @@ import { Zombies } from './zombies'
 
 afterEach(closePorts)
 
+/** Long beside any pause of the test's own process, which holds hundreds of megabytes in one test. */
+const PATIENT = 20
+/** For workers that never start: this is waited out. */
+const IMPATIENT = 1
+
 function laneIn(...fakes: FakeFrame[]): Lane {
+  return laneStartedWithin(PATIENT, ...fakes)
+}
+
+function laneStartedWithin(startSeconds: number, ...fakes: FakeFrame[]): Lane {
   const waiting = fakes.slice()
   const frames = new Frames(() => {
     const next = waiting.shift()
     return next === undefined ? Promise.reject(new Error('No further frame.')) : Promise.resolve(next.frame)
   })
-  const options = { limits: { valueBytes: 1, fileBytes: 1, heapBytes: 1 }, startSeconds: 0.05, graceSeconds: 0.05 }
+  const options = { limits: { valueBytes: 1, fileBytes: 1, heapBytes: 1 }, startSeconds, graceSeconds: 0.2 }
   return new Lane(frames, new Zombies(systemClock, 2), options)
 }
 
@@ -95,9 +104,9 @@ describe('a lane', () => {
       setTimeout(() => {
         reply({ kind: 'tests', run, first: 0, outcomes: [NONE, NONE], times: [1, 1] })
         reply({ kind: 'done', run, output: '', reusable: true })
-      }, 250)
+      }, 600)
     }
-    const slowSecond: Program = { ...program, limits: [20, 400], totalLimit: 1000 }
+    const slowSecond: Program = { ...program, limits: [20, 3000], totalLimit: 3000 }
     expect((await laneIn(fakeFrame(late)).run({ ...slowSecond, replies: 'batched' })).tests).toEqual([NONE, NONE])
     expect((await laneIn(fakeFrame(late)).run(slowSecond)).tests).toEqual([{ type: 'timeout', by: 'watchdog' }])
   })
@@ -131,10 +140,11 @@ describe('a lane', () => {
   test('a frame that dies while an interpreter starts is replaced once', async () => {
     const dead = fakeFrame(honest, null)
     dead.alive = false
-    expect((await laneIn(dead, fakeFrame(honest)).run(program)).tests).toEqual([NONE, NONE])
+    const lane = laneStartedWithin(IMPATIENT, dead, fakeFrame(honest))
+    expect((await lane.run(program)).tests).toEqual([NONE, NONE])
     const both = [fakeFrame(honest, null), fakeFrame(honest, null)] as const
     for (const fake of both) fake.alive = false
-    await expect(laneIn(...both).run(program)).rejects.toMatchObject({ code: 'python-start' })
+    await expect(laneStartedWithin(IMPATIENT, ...both).run(program)).rejects.toMatchObject({ code: 'python-start' })
   })
 
   test('an aborted program is ended', async () => {
@@ -154,21 +164,26 @@ describe('a lane', () => {
     })
     const unsealed = fakeFrame(() => {}, { kind: 'failed', message: 'eval works', code: 'sandbox-broken' })
     await expect(laneIn(unsealed).info()).rejects.toMatchObject({ code: 'sandbox-broken' })
-    await expect(laneIn(fakeFrame(() => {}, null)).info()).rejects.toMatchObject({ code: 'python-start' })
+    await expect(
+      laneStartedWithin(
+        IMPATIENT,
+        fakeFrame(() => {}, null),
+      ).info(),
+    ).rejects.toMatchObject({ code: 'python-start' })
   })
 })
 
 test('only the first interpreter of a frame starts cold; the others wait for its memory', async () => {
   const fake = fakeFrame(honest, { ...READY, snapshot: new ArrayBuffer(1) })
   const frames = new Frames(() => Promise.resolve(fake.frame))
-  const options = { limits: { valueBytes: 1, fileBytes: 1, heapBytes: 1 }, startSeconds: 1, graceSeconds: 0.05 }
+  const options = { limits: { valueBytes: 1, fileBytes: 1, heapBytes: 1 }, startSeconds: PATIENT, graceSeconds: 0.2 }
   const zombies = new Zombies(systemClock, 2)
   await Promise.all([1, 2, 3].map(() => new Lane(frames, zombies, options).info()))
   expect(fake.starts).toEqual([false, true, true])
 })
 
 describe('memory kept from an earlier visit', () => {
-  const options = { limits: { valueBytes: 1, fileBytes: 1, heapBytes: 1 }, startSeconds: 1, graceSeconds: 0.05 }
+  const options = { limits: { valueBytes: 1, fileBytes: 1, heapBytes: 1 }, startSeconds: PATIENT, graceSeconds: 0.2 }
   const storeOf = (memory: ArrayBuffer | null) => {
     const log: string[] = []
     const store: SnapshotStore = {

@@ -288,6 +288,7 @@ describe('startRun', () => {
 
   it('pauses at once, goes on without doing anything twice, and can be cancelled while paused', async () => {
     const run = begin({ beforeRow: (row) => (row === 3 ? run.handle.pause() : undefined) })
+    await expect.poll(() => run.log.generated.length).toBe(4)
     await new Promise((resolve) => setTimeout(resolve, 30))
     expect(run.log.generated).toHaveLength(4)
     run.handle.resume()
