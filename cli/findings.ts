@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { toPlainError } from '../src/core/errors'
@@ -18,6 +18,9 @@ import { usage } from './usage'
  * (by default out/findings/NAME). Writes public/findings.json, the results in docs/findings.md, and a small record of
  * each run in public/recorded/findings-NAME. Where a run is not there its record is read, which has all its verdicts;
  * where there is no record either this is said, and what needs the run is left out.
+ *
+ * `npm run findings -- --check` writes nothing: it answers from the records alone, and ends with 1 where the page or
+ * the file says otherwise.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const DOCUMENT = join(ROOT, 'docs', 'findings.md')
@@ -26,10 +29,11 @@ const PUBLIC = join(ROOT, 'public')
 const KEPT_TEXTS = 10
 
 async function main(): Promise<number> {
+  const { isCheck, folders } = argumentsOf(process.argv.slice(2))
   const runs: Partial<Record<FindingRunName, OpenRun>> = {}
   const recorded = new Set<FindingRunName>()
-  for (const [name, folder] of foldersOf(process.argv.slice(2))) {
-    const from = [folder, recordOf(name)].find(hasRun)
+  for (const [name, folder] of folders) {
+    const from = (isCheck ? [recordOf(name)] : [folder, recordOf(name)]).find(hasRun)
     if (from === undefined) {
       say(`${name}: there is no finished run at ${folder}. What needs it is left out.`)
       continue
@@ -44,8 +48,12 @@ async function main(): Promise<number> {
   for (const { answers } of all.answered) for (const { id, answer } of answers) say(`[${id}] ${answer}`)
   for (const { title, runs: missing } of all.missing) say(`Not answered: ${title} Needs ${missing.join(', ')}.`)
   const findings = parseFindings({ version: 1, answers: all.answered.flatMap(({ answers }) => answers) })
-  writeFileSync(join(PUBLIC, FINDINGS_FILE), `${JSON.stringify(findings, null, 2)}\n`)
-  writeFileSync(DOCUMENT, withResults(readFileSync(DOCUMENT, 'utf8'), resultsDocument(runs, all)))
+  const written = [
+    [join(PUBLIC, FINDINGS_FILE), `${JSON.stringify(findings, null, 2)}\n`],
+    [DOCUMENT, withResults(readFileSync(DOCUMENT, 'utf8'), resultsDocument(runs, all))],
+  ] as const
+  if (isCheck) return differing(written)
+  for (const [path, text] of written) writeFileSync(path, text)
   let total = 0
   for (const name of FINDING_RUNS) {
     const open = runs[name]
@@ -56,17 +64,34 @@ async function main(): Promise<number> {
   return 0
 }
 
-function foldersOf(words: readonly string[]): (readonly [FindingRunName, string])[] {
-  const options = Object.fromEntries(FINDING_RUNS.map((name) => [name, { type: 'string' as const }]))
+/** 1 where one of the files is not what the records give. */
+function differing(written: readonly (readonly [path: string, text: string])[]): number {
+  const other = written.filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text)
+  for (const [path] of other) say(`${relative(ROOT, path)} is not what the records give: npm run findings`)
+  if (other.length === 0) say('docs/findings.md and public/findings.json are what the records give.')
+  return other.length === 0 ? 0 : 1
+}
+
+interface Arguments {
+  readonly isCheck: boolean
+  readonly folders: readonly (readonly [FindingRunName, string])[]
+}
+
+function argumentsOf(words: readonly string[]): Arguments {
+  const options = {
+    ...Object.fromEntries(FINDING_RUNS.map((name) => [name, { type: 'string' as const }])),
+    check: { type: 'boolean' as const },
+  }
   try {
-    const { values } = parseArgs({ args: [...words], options, strict: true })
-    return FINDING_RUNS.map((name) => {
+    const values: Readonly<Record<string, unknown>> = parseArgs({ args: [...words], options, strict: true }).values
+    const folders = FINDING_RUNS.map((name) => {
       const given = values[name]
       return [name, typeof given === 'string' ? given : join('out', 'findings', name)] as const
     })
+    return { isCheck: values['check'] === true, folders }
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
-    throw usage(message, `Options: ${FINDING_RUNS.map((name) => `--${name} DIR`).join(', ')}.`)
+    throw usage(message, `Options: --check, ${FINDING_RUNS.map((name) => `--${name} DIR`).join(', ')}.`)
   }
 }
 

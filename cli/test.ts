@@ -1,5 +1,5 @@
 /**
- * `npm test`: types, lint, unit, browser, build, end to end; stops at the first that fails. Two lanes go side by side,
+ * `npm test`: types, lint, unit, browser, findings against their records, build, end to end; stops at the first that fails. Two lanes go side by side,
  * since most of this keeps one processor busy; what a step prints comes when it has ended.
  * Finds a Chromium or installs one, and says which it used.
  */
@@ -24,6 +24,7 @@ const STAGES: readonly (readonly (readonly Step[])[])[] = [
       { name: 'browser', command: ['vitest', 'run', '--project', 'browser'] },
     ],
     [
+      { name: 'findings', command: ['tsx', 'cli/findings.ts', '--check'] },
       { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
       { name: 'engine', command: ['vitest', 'run', '--project', 'engine'] },
     ],
