@@ -65,7 +65,10 @@ export function ensureChromium(say: (line: string) => void): FoundBrowser | null
   return findChromium()
 }
 
-/** Flags for headless work. WebGPU on the software adapter is asked for explicitly, never by default. */
+/**
+ * Flags for headless work; those of CHROMIUM_FLAGS come last. WebGPU on the software adapter is asked for explicitly,
+ * never by default.
+ */
 export function chromiumArguments(options: { webgpu: 'software' | 'real' | 'off' }): string[] {
   const quiet = [
     '--no-first-run',
@@ -74,13 +77,14 @@ export function chromiumArguments(options: { webgpu: 'software' | 'real' | 'off'
     '--disable-sync',
     '--disable-quic',
   ]
+  const more = (process.env['CHROMIUM_FLAGS'] ?? '').split(/\s+/).filter((flag) => flag !== '')
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   switch (options.webgpu) {
     case 'software':
-      return [...quiet, ...root, '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
+      return [...quiet, ...root, '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', ...more]
     case 'real':
-      return [...quiet, ...root, '--enable-unsafe-webgpu', '--enable-features=Vulkan']
+      return [...quiet, ...root, '--enable-unsafe-webgpu', '--enable-features=Vulkan', ...more]
     case 'off':
-      return [...quiet, ...root]
+      return [...quiet, ...root, ...more]
   }
 }

@@ -17,37 +17,29 @@ const PAGES = [
 ] as const
 
 for (const { name, hash, ready } of PAGES) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`${name}, ${colorScheme}: axe finds nothing, and nothing scrolls sideways at 390 px`, async ({ page }) => {
-      await serveExampleRecording(page)
-      await page.emulateMedia({ colorScheme })
-      await page.goto(`./${hash}`)
-      await expect(page.getByRole('region', { name: ready }).first()).toBeVisible()
-      await expectAccessible(page)
-    })
-  }
-}
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`graded samples, ${colorScheme}: axe finds nothing on the list, on one sample and in its editor`, async ({
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme })
-    await page.goto('./#/score')
-    await gradeExample(page)
-    await expectAccessible(page)
-    await page.getByRole('button', { name: /^exception/ }).click()
-    await page.getByRole('region', { name: 'Table of samples' }).getByRole('link').first().click()
-    await expect(page.getByRole('region', { name: 'Graded program' })).toBeVisible()
-    await expectAccessible(page)
-    await page.getByText('Side by side').click()
-    await expectAccessible(page)
-    await page.getByRole('button', { name: 'Edit and run' }).click()
-    await page.keyboard.press('Control+Enter')
-    await expect(page.getByRole('region', { name: 'Edited program' })).toBeVisible({ timeout: 30_000 })
+  test(`${name}: axe finds nothing, light and dark, and nothing scrolls sideways at 390 px`, async ({ page }) => {
+    await serveExampleRecording(page)
+    await page.goto(`./${hash}`)
+    await expect(page.getByRole('region', { name: ready }).first()).toBeVisible()
     await expectAccessible(page)
   })
 }
+
+test('graded samples: axe finds nothing on the list, on one sample and in its editor', async ({ page }) => {
+  await page.goto('./#/score')
+  await gradeExample(page)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: /^exception/ }).click()
+  await page.getByRole('region', { name: 'Table of samples' }).getByRole('link').first().click()
+  await expect(page.getByRole('region', { name: 'Graded program' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByText('Side by side').click()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Edit and run' }).click()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('region', { name: 'Edited program' })).toBeVisible({ timeout: 30_000 })
+  await expectAccessible(page)
+})
 
 test('the whole page is reached by keyboard, and what has focus is seen', async ({ page }) => {
   await serveExampleRecording(page)

@@ -21,19 +21,14 @@ async function download(page: Page, press: () => Promise<void>): Promise<{ name:
   return { name: file.suggestedFilename(), path, text: readFileSync(path, 'utf8') }
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`views of a run, ${colorScheme}: axe finds nothing, and nothing scrolls sideways at 390 px`, async ({
-    page,
-  }) => {
-    await serveRun(page, 'study', EVERYTHING)
-    await page.emulateMedia({ colorScheme })
-    for (const { show, ready } of VIEWS) {
-      await page.goto(`${RUN}&show=${show}`)
-      await expect(page.getByRole('region', { name: ready, exact: true })).toBeVisible()
-      await expectAccessible(page)
-    }
-  })
-}
+test('views of a run: axe finds nothing, light and dark, and nothing scrolls sideways at 390 px', async ({ page }) => {
+  await serveRun(page, 'study', EVERYTHING)
+  for (const { show, ready } of VIEWS) {
+    await page.goto(`${RUN}&show=${show}`)
+    await expect(page.getByRole('region', { name: ready, exact: true })).toBeVisible()
+    await expectAccessible(page)
+  }
+})
 
 test('a cell of Table I opens its two-by-twos and the problems that flipped', async ({ page }) => {
   await serveRun(page, 'study', EVERYTHING)
