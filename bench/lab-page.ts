@@ -94,9 +94,7 @@ async function bare(json: unknown, parts: Parts): Promise<LabMeasurement> {
   if (variant === undefined || !('model' in variant)) throw new Error('The bench needs a model.')
   const open = await createEngine({ locate }).open(variant.model, { device: 'wasm' })
   const ready = await open.variant(variant.scheme)
-  const most = BATCH_ROWS.wasm * BATCHES_A_CALL
-  for (let at = 0; at < jobs.length; at += most) {
-    const part = jobs.slice(at, at + most)
+  for (const part of callsOf(jobs)) {
     await ready.generate(
       part.map(({ key, job }) => ({ id: key, prompt: job.prompt.text })),
       {
@@ -123,6 +121,17 @@ async function bare(json: unknown, parts: Parts): Promise<LabMeasurement> {
   await queue.drain()
   open.close()
   return { milliseconds: performance.now() - clock, samples }
+}
+
+/** As many at a time as the runner hands over, all of one benchmark: their stop strings are the same. */
+function callsOf<T extends { readonly cell: { readonly benchmark: { readonly id: string } } }>(
+  jobs: readonly T[],
+): T[][] {
+  const most = BATCH_ROWS.wasm * BATCHES_A_CALL
+  return [...new Set(jobs.map(({ cell }) => cell.benchmark.id))].flatMap((id) => {
+    const own = jobs.filter(({ cell }) => cell.benchmark.id === id)
+    return Array.from({ length: Math.ceil(own.length / most) }, (_, call) => own.slice(call * most, (call + 1) * most))
+  })
 }
 
 async function loaded(spec: Spec) {

@@ -14,7 +14,10 @@ function spec(conditions: readonly unknown[], limit: number) {
     name: `bench of ${conditions.length}`,
     variants: [{ model: 'starter-coder-m', scheme: 'fp32' }],
     conditions,
-    benchmarks: [{ id: 'starter-mbpp', limit }],
+    benchmarks: [
+      { id: 'starter-mbpp', limit },
+      { id: 'starter-humaneval', limit },
+    ],
   }
 }
 
@@ -67,7 +70,7 @@ async function runner(page: Page, rounds: number, limit: number): Promise<BenchR
     row('runner against engine and judge alone, overlapped', middle('runner'), middle('bare'), 1.05),
     row('runner against the longer of generating alone and judging alone', middle('runner'), longest, 1.15),
     row(
-      'a spec that shares four fifths with a finished one, against the whole',
+      `a spec of ${(20 * limit).toLocaleString('en')} samples that shares four fifths with a finished one, against the whole`,
       middle('repeated'),
       middle('first'),
       0.25,

@@ -15,16 +15,16 @@ interface Step {
 const STAGES: readonly (readonly (readonly Step[])[])[] = [
   [
     [
-      { name: 'types', command: ['tsc', '-p', '.'] },
-      { name: 'types of components', command: ['svelte-check', '--fail-on-warnings', '--tsconfig', './tsconfig.json'] },
+      // Of all TypeScript, in components and outside.
+      { name: 'types', command: ['svelte-check', '--fail-on-warnings', '--tsconfig', './tsconfig.json'] },
       { name: 'lint', command: ['eslint', '.'] },
       { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
       { name: 'components', command: ['vitest', 'run', '--project', 'components'] },
+      { name: 'findings', command: ['tsx', 'cli/findings.ts', '--check'] },
+      { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
       { name: 'browser', command: ['vitest', 'run', '--project', 'browser'] },
     ],
     [
-      { name: 'findings', command: ['tsx', 'cli/findings.ts', '--check'] },
-      { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
       { name: 'unit', command: ['vitest', 'run', '--project', 'node'] },
       { name: 'engine', command: ['vitest', 'run', '--project', 'engine'] },
     ],
