@@ -193,10 +193,12 @@ describe('startGrading', () => {
       if (fake.judged.length === 3) run.handle.pause()
     })
     const run = begin(samples, { judge: fake.judge, store: createMemoryGradeStore(), parallel: 2 })
-    await new Promise((resolve) => setTimeout(resolve, 40))
+    // What was under way when it was paused still ends.
+    await expect.poll(() => fake.judged.length).toBeGreaterThan(2)
+    await new Promise((resolve) => setTimeout(resolve, 300))
     const paused = fake.judged.length
     expect(paused).toBeLessThan(8)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await new Promise((resolve) => setTimeout(resolve, 100))
     expect(fake.judged).toHaveLength(paused)
     run.handle.resume()
     expect((await run.handle.finished).samples).toHaveLength(20)

@@ -3,12 +3,15 @@ import type { DrawOptions, Figure, Ink } from '../figure'
 import { shortModel } from '../model-name'
 import type { NoisePanel } from '../noise-curves'
 import { levelText, percent, percentInterval } from '../numbers'
+import { labelRoom } from './label-room'
 import { sheet, type Panel } from './sheet'
 import { clipped, seriesLook, spread } from './series'
 
 const HEIGHT = 250
 const MARGIN = { top: 24, right: 84, bottom: 34, left: 42 } as const
 const LABEL_GAP = 13
+/** Room of a level's label along the axis, upright and slanted, in pixels. */
+const [LEVEL_LABEL, SLANTED_LABEL] = [32, 13] as const
 /** How far clean stands left of the least level, in powers of ten. */
 const CLEAN_GAP = 0.55
 
@@ -75,6 +78,11 @@ function panelOf(panel: NoisePanel, isNamed: boolean, schemes: readonly string[]
   )
   const from = place(levels[0] ?? 1)
   const to = Math.max(place(levels.at(-1) ?? 1), from + 0.1)
+  const labelled = (width: number): ReadonlySet<number> => {
+    const scale = (width - MARGIN.left - MARGIN.right) / (to - from)
+    const places = levels.map((level) => scale * (place(level) - from))
+    return labelRoom(places, levels.map(isPowerOfTen), width < 400 ? SLANTED_LABEL : LEVEL_LABEL)
+  }
   return {
     title: isNamed ? `${shortModel(panel.model)}, ${noiseTitle(panel)}` : noiseTitle(panel),
     height: HEIGHT,
@@ -94,7 +102,7 @@ function panelOf(panel: NoisePanel, isNamed: boolean, schemes: readonly string[]
           labelOffset: 40,
         }),
         axisX(levels.map(place), {
-          tickFormat: (at: number) => levelText(levels.find((level) => place(level) === at) ?? 0),
+          tickFormat: (_: number, at: number) => (labelled(width).has(at) ? levelText(levels[at] ?? 0) : ''),
           tickRotate: width < 400 ? -45 : 0,
           label: null,
         }),
@@ -103,6 +111,10 @@ function panelOf(panel: NoisePanel, isNamed: boolean, schemes: readonly string[]
       ],
     }),
   }
+}
+
+function isPowerOfTen(level: number): boolean {
+  return level > 0 && Number.isInteger(Math.round(1e9 * Math.log10(level)) / 1e9)
 }
 
 interface Frame {
