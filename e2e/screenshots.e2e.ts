@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { gradeExample } from './support/graded'
 import { openLivePrompt } from './support/live'
-import { EVERYTHING, serveRun } from './support/results'
 
 /** Makes docs/screenshots anew from the built site: SHAKEDOWN_SCREENSHOTS=1 npx playwright test e2e/screenshots.e2e.ts */
 test.skip(process.env['SHAKEDOWN_SCREENSHOTS'] === undefined, 'only when asked for')
@@ -39,10 +38,9 @@ for (const { name, hash, width, height, colorScheme, ready } of SHOTS) {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`results-noise-1280-${colorScheme}`, async ({ page }) => {
-    await serveRun(page, 'study', EVERYTHING)
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.emulateMedia({ colorScheme })
-    await page.goto('./#/run?source=recorded/study&show=noise')
+    await page.goto('./#/run?source=recorded/findings-noise&show=noise')
     await expect(page.getByRole('region', { name: 'Three regions of noise' })).toBeVisible()
     await page.screenshot({ path: `docs/screenshots/results-noise-1280-${colorScheme}.png`, fullPage: true })
   })
