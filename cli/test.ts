@@ -1,6 +1,7 @@
 /**
- * `npm test`: types, lint, unit, browser, findings against their records, build, end to end; stops at the first that fails. Two lanes go side by side,
- * since most of this keeps one processor busy; what a step prints comes when it has ended.
+ * `npm test`: types, lint, unit, components, browser, findings against their records, build, end to end; stops at the
+ * first that fails. Two lanes go side by side, since most of this keeps one processor busy; what a step prints comes when
+ * it has ended.
  * Finds a Chromium or installs one, and says which it used.
  */
 import { type ChildProcess, spawn } from 'node:child_process'

@@ -64,6 +64,17 @@ test.each(figures.map((figure) => [figure.id, figure] as const))(
   },
 )
 
+test('levels of noise that lie close together are not all labelled', () => {
+  const levels = [0.0001, 0.001, 0.01, 0.02, 0.03, 0.04, 0.05, 0.1]
+  const conditions = [{}, ...levels.map((level) => noise('gaussian', level, 1))]
+  const dense = allFigures({ ...syntheticRun({ conditions, problems: 10 }), ...source }).find(
+    ({ id }) => id === 'noise',
+  )
+  const drawn = dense?.draw({ width: 500, ink: PRINT_INK })
+  for (const text of ['clean', '1e-4', '1e-3', '1e-2', '0.1']) expect(drawn).toContain(`>${text}</text>`)
+  for (const text of ['2e-2', '4e-2', '0.05']) expect(drawn).not.toContain(`>${text}</text>`)
+})
+
 test('text of a run is only text', () => {
   const document = new SvgDocument()
   expect(String(document.svg('text', { title: '"<a>&' }, '<script>'))).toBe(

@@ -1,6 +1,6 @@
 /**
- * Which of some places on an axis can be labelled without two labels touching: the ends always, then powers of ten, then
- * the rest from the left.
+ * Which of some places on an axis can be labelled without two labels touching: the first, the last where it has room, then
+ * powers of ten, then the rest from the left. Returns their indices.
  * @param places in pixels along the axis, ascending
  * @param isRound of each place, whether it is a power of ten
  * @param gap least distance of two labels, in pixels
